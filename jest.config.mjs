@@ -18,8 +18,7 @@ const common = {
 export default {
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.spec.ts'] },
-    { ...common, displayName: 'servers', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.itest.ts'],
-      globalSetup: '<rootDir>/libs/shared/src/testing/global-setup.mjs', globalTeardown: '<rootDir>/libs/shared/src/testing/global-teardown.mjs' },
+    { ...common, displayName: 'servers', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.itest.ts'] },
   ],
   testTimeout: 60_000,
 };
