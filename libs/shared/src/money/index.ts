@@ -1,0 +1,3 @@
+export * from './fen.js';
+export * from './ratio.js';
+export * from './allocate.js';
