@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { allocate, formatWan, formatYuan, MoneyFormatError, multiply, parseYuan, ratio, sum } from './index.js';
 
-const anyFen = fc.bigInt({ min: -10n ** 15n, max: 10n ** 15n });
+const anyFen = fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n });
 
 describe('money', () => {
   it('[N37] yuan and fen are the same amount in both directions', () => {

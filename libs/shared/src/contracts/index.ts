@@ -1,0 +1,17 @@
+export * from './insured-person-changed.js';
+export * from './filing-changed.js';
+export * from './qualification-changed.js';
+export * from './institution-changed.js';
+export * from './settlement-completed.js';
+export * from './charges-audited.js';
+export * from './reconciliation-mismatched.js';
+export * from './clearing-period-closed.js';
+export * from './clearing-notice-issued.js';
+export * from './transfer-confirmed.js';
+export * from './warning-raised.js';
+export * from './quota-changed.js';
+export * from './issue-changed.js';
+export * from './obligation-changed.js';
+export * from './define-event.js';
+export { allContracts, serviceTopics } from './service-topics.js';
+export type { ServiceName } from './service-topics.js';
