@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { areaLevel, areaName, covers, currentArea, filingDestination, poolOf, provinceOf, provinces, samePool, sameProvince } from './index.js';
+
+describe('areas', () => {
+  it.each([
+    ['460100', '460000'],
+    ['540100', '540000'],
+    ['660300', '660000'],
+    ['420106', '420100'],
+    ['110105', '110000'],
+    ['430100', '430100'],
+  ])('[N11] a filing to %s is a filing to %s', (asked, filed) => {
+    expect(filingDestination(asked)).toBe(filed);
+  });
+
+  it('[N11] a filing covers its own prefecture and no other one of the province', () => {
+    expect(covers('420100', '420106')).toBe(true);
+    expect(covers('420100', '420500')).toBe(false);
+    expect(covers('460100', '460200')).toBe(true);
+    expect(covers('110000', '110105')).toBe(true);
+  });
+
+  it('[N57] provinces and pools are read from the code; the province-level pool is its own', () => {
+    expect([provinceOf('439900'), poolOf('439900'), poolOf('430102')]).toEqual(['430000', '439900', '430100']);
+    expect([samePool('439900', '430100'), sameProvince('439900', '430100')]).toEqual([false, true]);
+    expect([areaLevel('000000'), areaLevel('430000'), areaLevel('110000'), areaLevel('430100')]).toEqual(['nation', 'province', 'area', 'area']);
+  });
+
+  it('[N11] retired codes are mapped, not dropped', () => {
+    expect([currentArea('371200'), provinceOf('371200')]).toEqual(['370100', '370000']);
+  });
+
+  it('[N46] annex 14 has 32 rows: 31 provinces and XPCC, Beijing first, XPCC last', () => {
+    expect([provinces().length, provinces()[0], provinces().at(-1)]).toEqual([32, '110000', '660000']);
+    expect(areaName('660000')).toBe('新疆生产建设兵团');
+  });
+});
