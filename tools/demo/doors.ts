@@ -1,0 +1,200 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { atShanghai, shanghaiDateTime } from '#shared/clock';
+import type { Day } from '#shared/clock';
+import type { ServiceName } from '#shared/contracts';
+import { StoryBroken } from './story-broken.js';
+
+export interface Agency {
+  readonly agency: string;
+  readonly level: 'nation' | 'province' | 'area' | 'institution' | 'operator';
+  readonly roles: readonly string[];
+  readonly subject: string;
+  readonly institution?: string;
+}
+
+export interface DoorOptions {
+  readonly urls: Readonly<Record<ServiceName, string>>;
+  readonly mint: (who: Agency) => Promise<string>;
+}
+
+export interface Credential {
+  readonly paasid: string;
+  readonly secret: string;
+}
+
+export type Json = Record<string, unknown>;
+
+/** An answer of the gateway: always the six keys, whatever happened. */
+export interface EnvelopeAnswer {
+  readonly infcode: number;
+  readonly err_msg: string;
+  readonly output: Json | null;
+}
+
+/** The public doors of the five services, as the people of the story use them: nothing else is touched. */
+export class Doors {
+  private readonly tokens = new Map<string, Promise<string>>();
+  private readonly credentials = new Map<string, Credential>();
+  private sequence = 0;
+  private clockDay: Day = '2025-09-01';
+  private clockOffsetMs = 0;
+
+  constructor(private readonly options: DoorOptions) {}
+
+  get today(): Day {
+    return this.clockDay;
+  }
+
+  /** One REST call of an agency; anything but a 2xx breaks the story. */
+  async call<T = Json>(who: Agency, service: ServiceName, method: string, path: string, body?: unknown): Promise<T> {
+    const response = await this.send(who, service, method, path, body);
+    const text = await response.text();
+    if (!response.ok)
+      throw new StoryBroken(`${who.agency} ${method} ${service}${path}: ${response.status} ${text.slice(0, 600)}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** A call that must be refused; gives back the code of the refusal. */
+  async refused(who: Agency, service: ServiceName, method: string, path: string, body?: unknown): Promise<string> {
+    const response = await this.send(who, service, method, path, body);
+    const answer = (await response.json()) as { code?: string };
+    if (response.ok || answer.code === undefined) throw new StoryBroken(`${method} ${path} should have been refused`);
+    return answer.code;
+  }
+
+  async bytes(who: Agency, service: ServiceName, path: string): Promise<Uint8Array> {
+    const response = await this.send(who, service, 'GET', path);
+    if (!response.ok) throw new StoryBroken(`${service}${path}: ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  private async send(
+    who: Agency,
+    service: ServiceName,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Response> {
+    const key = JSON.stringify(who);
+    const known = this.tokens.get(key);
+    const token = known ?? this.options.mint(who);
+    if (known === undefined) this.tokens.set(key, token);
+    return fetch(this.options.urls[service] + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${await token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  setCredential(institution: string, credential: Credential): void {
+    this.credentials.set(institution, credential);
+  }
+
+  private now(): Date {
+    return new Date(Date.now() + this.clockOffsetMs);
+  }
+
+  /** 发送方报文ID: institution code, time, sequence. */
+  newMessageId(institution: string): string {
+    this.sequence += 1;
+    const time = shanghaiDateTime(this.now()).replace(/\D/g, '');
+    return `${institution}${time}${String(this.sequence % 10_000).padStart(4, '0')}`;
+  }
+
+  /** One call of a hospital system: the national envelope with the signature headers. */
+  async hospital(
+    institution: { code: string; name: string; area: string },
+    infno: string,
+    input: Json,
+    options: { home?: string; msgid?: string } = {},
+  ): Promise<EnvelopeAnswer> {
+    const credential = this.credentials.get(institution.code);
+    if (credential === undefined) throw new StoryBroken(`${institution.code} has no credential`);
+    const timestamp = String(Math.floor(this.now().getTime() / 1000));
+    const nonce = randomUUID();
+    const signature = createHash('sha256')
+      .update(timestamp + credential.secret + nonce + timestamp)
+      .digest('hex');
+    const envelope = {
+      infno,
+      msgid: options.msgid ?? this.newMessageId(institution.code),
+      mdtrtarea_admvs: institution.area,
+      insuplc_admdvs: options.home ?? '',
+      recer_sys_code: 'YIDI',
+      infver: 'V1.0',
+      opter_type: '1',
+      opter: '001',
+      opter_name: '收费员',
+      inf_time: shanghaiDateTime(this.now()),
+      fixmedins_code: institution.code,
+      fixmedins_name: institution.name,
+      input,
+    };
+    const response = await fetch(`${this.options.urls.settlement}/gateway/${infno}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-tif-paasid': credential.paasid,
+        'x-tif-timestamp': timestamp,
+        'x-tif-nonce': nonce,
+        'x-tif-signature': signature,
+      },
+      body: JSON.stringify(envelope),
+    });
+    return (await response.json()) as EnvelopeAnswer;
+  }
+
+  /** The same, where the answer has to be a success. */
+  async settle(
+    institution: { code: string; name: string; area: string },
+    infno: string,
+    input: Json,
+    options: { home?: string; msgid?: string } = {},
+  ): Promise<Json> {
+    const answer = await this.hospital(institution, infno, input, options);
+    if (Number(answer.infcode) !== 0) throw new StoryBroken(`${institution.code} ${infno}: ${answer.err_msg}`);
+    return answer.output ?? {};
+  }
+
+  /** The operator moves the clock of all services; every day job in between has run when this returns. */
+  async moveTo(day: Day, time = '10:00'): Promise<void> {
+    await this.untilQuiet();
+    const instant = atShanghai(day, time);
+    for (const service of Object.keys(this.options.urls) as ServiceName[]) {
+      await this.call(operator, service, 'PUT', '/operations/clock', { now: instant.toISOString() });
+    }
+    this.clockOffsetMs = instant.getTime() - Date.now();
+    this.clockDay = day;
+    await this.untilQuiet();
+  }
+
+  /** Waits until nothing is on its way: no outbox row unsent, no message unread, on all services, seen twice. */
+  async untilQuiet(): Promise<void> {
+    for (let quiet = 0, tries = 0; quiet < 2; tries += 1) {
+      if (tries > 600) throw new StoryBroken('messages are still on their way after a minute');
+      const flows = await Promise.all(
+        (Object.keys(this.options.urls) as ServiceName[]).map((service) => this.flow(service)),
+      );
+      quiet = flows.every(({ outbox, lag }) => Number(outbox) === 0 && Number(lag) === 0) ? quiet + 1 : 0;
+      if (quiet < 2) await sleep(quiet === 1 ? 20 : 60);
+    }
+  }
+
+  flow(service: ServiceName): Promise<Flow> {
+    return this.call<Flow>(operator, service, 'GET', '/operations/flow');
+  }
+}
+
+export interface Flow {
+  readonly outbox: number;
+  readonly lag: number;
+  readonly published: Record<string, number>;
+  readonly consumed: Record<string, number>;
+  readonly deadLettered: Record<string, number>;
+}
+
+export const operator: Agency = { agency: '000000', level: 'operator', roles: ['operator'], subject: 'operator' };
