@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 const SILENT_MILLISECONDS = 1000;
 const PLAIN_INTERVAL_MILLISECONDS = 5000;
 

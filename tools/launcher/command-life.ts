@@ -1,7 +1,6 @@
 import { constants } from 'node:os';
 import { LauncherFault } from './faults.js';
 import { StopList } from './stop-list.js';
-import { Interrupted } from './waiting.js';
 
 /** What a command may use: it ends early when `signal` fires, and what it adds to `stops` is stopped at its end. */
 export interface CommandLife {
@@ -43,7 +42,8 @@ export async function runCommand(command: Command, args: readonly string[]): Pro
   try {
     code = await command(args, { signal: controller.signal, stops, stopped });
   } catch (error) {
-    code = report(error);
+    // What breaks because everything is being stopped is no news.
+    code = controller.signal.aborted ? 1 : report(error);
   }
   try {
     await stops.stopAll();
@@ -55,7 +55,6 @@ export async function runCommand(command: Command, args: readonly string[]): Pro
 
 /** People get one sentence; only what nobody foresaw shows where it happened. */
 function report(error: unknown): number {
-  if (error instanceof Interrupted) return 1;
   console.error(error instanceof LauncherFault ? error.message : error);
   return 1;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { reasonOf } from './postgres-client.js';
+import { reasonOf } from './reasons.js';
 import type { ServerKind } from './decide.js';
 import { composeEnvironment } from './compose-environment.js';
 import { runExternal } from './external.js';

@@ -31,7 +31,7 @@ function decideLocalPostgres(facts: Facts): How | LauncherFault {
 function decideLocalKafka({ java, maven, kafkaJars }: Facts): How | LauncherFault {
   const fetchable = maven || kafkaJars;
   if (java === undefined)
-    return fetchable ? new LauncherFault('no-java', {}) : new LauncherFault('no-java-no-maven', {});
+    return fetchable ? new LauncherFault('no-java', {}) : new LauncherFault('no-java-no-maven', undefined);
   if (java.major < 17) return new LauncherFault('no-java', { found: java.text });
-  return fetchable ? 'local' : new LauncherFault('no-maven', {});
+  return fetchable ? 'local' : new LauncherFault('no-maven', undefined);
 }

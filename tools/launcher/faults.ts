@@ -6,8 +6,8 @@ interface FaultDetails {
   'disk-full': { folder: string; freeMegabytes?: number };
   'not-writable': { folder: string };
   'no-java': { found?: string };
-  'no-maven': Record<never, never>;
-  'no-java-no-maven': Record<never, never>;
+  'no-maven': undefined;
+  'no-java-no-maven': undefined;
   'no-postgres': { platform: string };
   'database-unreachable': { address: string; reason: string };
   'database-not-admin': { user: string };

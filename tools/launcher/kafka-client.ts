@@ -1,5 +1,5 @@
 import { Kafka, logLevel, type Admin } from 'kafkajs';
-import { reasonOf } from './postgres-client.js';
+import { reasonOf } from './reasons.js';
 
 /** Opens an administrator's connection, hands it over and closes it whatever happens. */
 export async function withKafkaAdmin<T>(brokers: string, work: (admin: Admin) => Promise<T>, retries = 3): Promise<T> {

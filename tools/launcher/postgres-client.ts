@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { reasonOf } from './reasons.js';
 
 /** Undefined when a connection and a query work; otherwise the reason in a few words. */
 export async function tryPostgres(url: string, timeoutSeconds = 5): Promise<string | undefined> {
@@ -59,10 +60,4 @@ export function addressOf(url: string): string {
   } catch {
     return 'the given address';
   }
-}
-
-/** A short reason; Node keeps the useful part of a refused connection in its code. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import type { DatabaseError } from 'pg';
+import pg from 'pg';
 import { SERVICES } from './layout.js';
 import { withClient } from './postgres-client.js';
 import { provision, type ServiceDatabases } from './provision.js';
@@ -11,7 +11,7 @@ const run = (url: string, sql: string): Promise<unknown> => withClient(url, (cli
 const codeOf = (url: string, sql: string): Promise<string> =>
   run(url, sql).then(
     () => 'allowed',
-    (error: DatabaseError) => error.code ?? error.message,
+    (error: unknown) => (error instanceof pg.DatabaseError ? (error.code ?? '') : String(error)),
   );
 const INSUFFICIENT_PRIVILEGE = '42501';
 

@@ -9,12 +9,14 @@ import { startLocalKafka } from './kafka-local.js';
 import { KAFKA_VERSION, portBaseFrom, portsOf } from './layout.js';
 import type { LocalServer } from './local-server.js';
 import { placesOf, preparePlaces, type Places } from './places.js';
-import { addressOf, describePostgres, reasonOf } from './postgres-client.js';
+import { requireFreePort } from './ports.js';
+import { addressOf, describePostgres } from './postgres-client.js';
+import { reasonOf } from './reasons.js';
 import { startLocalPostgres } from './postgres-local.js';
 import { dockerEngineAnswers, findFacts, javaCommand } from './probes.js';
 import { sweepLeftovers } from './processes.js';
 import { StopList } from './stop-list.js';
-import { isPortFree, throwIfStopped } from './waiting.js';
+import { throwIfStopped } from './waiting.js';
 
 export interface ServersOptions {
   portBase?: number;
@@ -164,10 +166,6 @@ async function claimPortBase(own: readonly ServerKind[], context: Context): Prom
     lock.release();
   });
   await sweepLeftovers(places.processes, own);
-}
-
-export async function requireFreePort(port: number, use: string, portBase: number): Promise<void> {
-  if (!(await isPortFree(port))) throw new LauncherFault('port-taken', { port, use, portBase });
 }
 
 async function startPostgres(context: Context): Promise<Address> {

@@ -1,5 +1,4 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { createServer } from 'node:net';
 
 /** Thrown out of a wait when Ctrl-C or a stop has been asked for. */
 export class Interrupted extends Error {
@@ -32,19 +31,4 @@ export async function until<T>(
     if (performance.now() > deadline) return undefined;
     await sleep(options.everyMilliseconds, options.signal);
   }
-}
-
-/** True when nothing else listens on this port of this machine. */
-export function isPortFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => {
-      resolve(false);
-    });
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-      server.close(() => {
-        resolve(true);
-      });
-    });
-  });
 }
