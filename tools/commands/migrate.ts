@@ -28,8 +28,8 @@ export async function run(args: readonly string[], life: CommandLife): Promise<n
   for (const service of services) {
     const environment = serviceEnvironment(service, input);
     const apps = join(projectRoot, 'dist/apps');
-    await migrateService({ service, environment, places, apps, signal: life.signal }, direction);
-    console.log(`${service.padEnd(14)} ${direction} ✓`);
+    const done = await migrateService({ service, environment, places, apps, signal: life.signal }, direction);
+    console.log(`${service.padEnd(14)} ${done ? `${direction} ✓` : 'has no migrations'}`);
   }
   return 0;
 }

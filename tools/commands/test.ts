@@ -9,10 +9,18 @@ import { startServers } from '../launcher/servers.js';
  * needs no servers and starts none.
  */
 export async function run(args: readonly string[], life: CommandLife): Promise<number> {
-  if (args.join(' ').endsWith('--selectProjects unit')) return runJest(args, {}, life);
+  if (selectsOnlyUnitTests(args)) return runJest(args, {}, life);
   const servers = await startServers({ fresh: true, signal: life.signal });
   life.stops.add(() => servers.stop());
   return runJest(args, { DATABASE_URL: servers.databaseUrl, KAFKA_BROKERS: servers.kafkaBrokers }, life);
+}
+
+function selectsOnlyUnitTests(args: readonly string[]): boolean {
+  const at = args.indexOf('--selectProjects');
+  const named = at < 0 ? [] : args.slice(at + 1);
+  const end = named.findIndex((name) => name.startsWith('-'));
+  const projects = end < 0 ? named : named.slice(0, end);
+  return projects.length === 1 && projects[0] === 'unit';
 }
 
 async function runJest(args: readonly string[], servers: Record<string, string>, life: CommandLife): Promise<number> {

@@ -28,10 +28,10 @@ export interface RunningService {
 const READY_SECONDS = 60;
 const NODE_FLAGS = ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning'];
 
-/** Brings a service's schema up or down with its own migrate command, when it has one. */
-export async function migrateService(plan: ServicePlan, direction: 'up' | 'down'): Promise<void> {
+/** Brings a service's schema up or down with its own migrate command; false when it has none. */
+export async function migrateService(plan: ServicePlan, direction: 'up' | 'down'): Promise<boolean> {
   const program = join(plan.apps, plan.service, 'src/migrate.js');
-  if (!existsSync(program)) return;
+  if (!existsSync(program)) return false;
   const logFile = join(plan.places.logs, `${plan.service}-migrate.log`);
   const { code } = await runExternal(process.execPath, [...NODE_FLAGS, program, direction], {
     env: environmentOf(plan),
@@ -39,7 +39,7 @@ export async function migrateService(plan: ServicePlan, direction: 'up' | 'down'
     logFile,
     signal: plan.signal,
   });
-  if (code === 0) return;
+  if (code === 0) return true;
   throw new LauncherFault('migration-failed', { service: plan.service, lines: lastMessages(logFile) });
 }
 
