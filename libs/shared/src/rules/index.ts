@@ -1,0 +1,2 @@
+export * from './rules-directory.js';
+export * from './dated-values.js';
