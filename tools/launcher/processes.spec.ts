@@ -19,14 +19,15 @@ const record = (name: string, pid: number, identity: string | undefined): string
   return path;
 };
 
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
 describe('what a killed launcher leaves behind', () => {
   let pid: number;
   beforeEach(() => {
     pid = startSleeper();
-  });
-  afterAll(() => {
-    for (const child of children) child.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
   });
 
   it('is ended, and its record removed', async () => {
