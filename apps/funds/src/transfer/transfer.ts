@@ -1,0 +1,31 @@
+import type { Day, Month } from '#shared/clock';
+import type { Fen } from '#shared/money';
+
+/** 划拨用途: finance must state whether a transfer is prepayment or clearing (N21). */
+export type TransferPurpose = 'prepayment' | 'clearing' | 'area-collection' | 'area-distribution';
+
+export type TransferState = 'due' | 'submitted' | 'paid' | 'approved' | 'confirmed';
+export type TransferEvent = 'submit' | 'pay' | 'approve' | 'return' | 'confirm';
+
+/** 付款信息: the proof without which no payment is confirmed (N22). */
+export interface BankDetails {
+  readonly bankName: string;
+  readonly transactionNo: string;
+  readonly transactionDate: Day;
+}
+
+/** 划拨: one sum that one side owes another, from the notice to its arrival. */
+export interface Transfer {
+  readonly transferNo: string;
+  readonly purpose: TransferPurpose;
+  /** The month cleared, or the year of a prepayment as `2026`. */
+  readonly period: Month;
+  readonly payer: string;
+  readonly payee: string;
+  readonly amountFen: Fen;
+  readonly state: TransferState;
+  readonly openedOn: Day;
+  readonly returned: boolean;
+  readonly bank: BankDetails | null;
+  readonly paidBy: string | null;
+}
