@@ -66,19 +66,23 @@ function urlFor(adminUrl: string, databaseName: string, as?: { role: string; pas
 
 async function ensureRoles(client: pg.Client, adminUrl: string, service: ServiceName): Promise<void> {
   for (const role of [appRole(service), ownerRole(service)]) {
-    const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
-    if (rowCount === 0) await client.query(`create role ${role}`);
-    const password = client.escapeLiteral(passwordOf(adminUrl, role));
-    await client.query(
-      `alter role ${role} login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password ${password}`,
+    const { rows } = await client.query<{ powerful: boolean }>(
+      `select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication as powerful
+       from pg_roles where rolname = $1`,
+      [role],
     );
+    // A new role can do nothing yet; taking powers away takes powers, so it is done only where there are any.
+    if (rows[0] === undefined) await client.query(`create role ${role}`);
+    else if (rows[0].powerful) {
+      await client.query(`alter role ${role} nosuperuser nobypassrls nocreaterole nocreatedb noreplication`);
+    }
+    await client.query(`alter role ${role} login password ${client.escapeLiteral(passwordOf(adminUrl, role))}`);
     await client.query(`alter role ${role} set search_path = ${service}`);
   }
-  // An administrator who is not a superuser may give a schema only to a role that he is a member of.
-  const { rows } = await client.query<{ member: boolean }>(`select pg_has_role($1, 'member') as member`, [
-    ownerRole(service),
-  ]);
-  if (rows[0]?.member !== true) await client.query(`grant ${ownerRole(service)} to current_user`);
+  // An administrator who is not a superuser may give a schema only to a role whose privileges he has.
+  const owner = ownerRole(service);
+  const { rows } = await client.query<{ has: boolean }>(`select pg_has_role($1, 'usage') as has`, [owner]);
+  if (rows[0]?.has !== true) await client.query(`grant ${owner} to current_user`);
 }
 
 async function ensureDatabase(client: pg.Client, name: string, fresh: boolean): Promise<void> {
