@@ -27,7 +27,10 @@ export default {
       name: 'rules-are-free-of-frameworks',
       comment: 'A rule is a pure function: no Nest, TypeORM or Kafka, no I/O.',
       severity: 'error',
-      from: { path: '^apps/[^/]+/src/[^/]+/rules/|\\.transitions\\.ts$|^apps/settlement/src/(benefit|scope)/', pathNot: '\\.(spec|itest)\\.ts$' },
+      from: {
+        path: '^apps/[^/]+/src/[^/]+/rules/|\\.transitions\\.ts$|^apps/settlement/src/(benefit|scope)/',
+        pathNot: '\\.(spec|itest)\\.ts$',
+      },
       to: { path: 'node_modules/(@nestjs|typeorm|kafkajs|pg)/|^libs/shared/src/(database|bus|service)/' },
     },
     {
@@ -48,6 +51,10 @@ export default {
     exclude: { path: 'dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { conditionNames: ['yidi-source', 'import', 'node', 'default'], exportsFields: ['exports'], extensions: ['.ts', '.js', '.mjs'] },
+    enhancedResolveOptions: {
+      conditionNames: ['yidi-source', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.js', '.mjs'],
+    },
   },
 };

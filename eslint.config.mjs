@@ -4,7 +4,21 @@ import tseslint from 'typescript-eslint';
 /** Strict, type-checked, everywhere. What is switched off stands here with its reason, never as a comment in the code. */
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '.yidi/', 'coverage/'] },
-  { files: ['**/*.mjs'], ...js.configs.recommended, languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly' } } },
+  {
+    files: ['**/*.mjs'],
+    ...js.configs.recommended,
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+      },
+    },
+  },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],

@@ -43,7 +43,10 @@ export function conformance(): string {
     for (const [list, title] of rows) {
       for (const id of list.split(' ')) {
         const tests = found.get(id) ?? [];
-        const cell = tests.length === 0 ? 'not yet' : tests.map(({ file, title: name }) => `${name.replaceAll('|', '\\|')} (\`${file}\`)`).join('<br>');
+        const cell =
+          tests.length === 0
+            ? 'not yet'
+            : tests.map(({ file, title: name }) => `${name.replaceAll('|', '\\|')} (\`${file}\`)`).join('<br>');
         lines.push(`| ${id} | ${title} | ${cell} |`);
       }
     }

@@ -11,7 +11,10 @@ export function errorPage(): string {
     '',
     '| code | 谁处理 | 说明 | 下一步 | HTTP | articles |',
     '| --- | --- | --- | --- | --- | --- |',
-    ...entries.map(([code, { who, text, next, http, articles }]) => `| \`${code}\` | ${actorNames[who]} | ${text} | ${next} | ${http} | ${articles.join(' ')} |`),
+    ...entries.map(
+      ([code, { who, text, next, http, articles }]) =>
+        `| \`${code}\` | ${actorNames[who]} | ${text} | ${next} | ${http} | ${articles.join(' ')} |`,
+    ),
     '',
   ].join('\n');
 }

@@ -25,15 +25,21 @@ export async function run(args: readonly string[], life: CommandLife): Promise<n
   const doors = new Doors({ urls: world.urls, mint: (who) => world.tokens.mint(who) });
   const begun = performance.now();
   try {
-    const failure = world.failed.then((fault: unknown) => Promise.reject(fault instanceof Error ? fault : new Error(String(fault))));
+    const failure = world.failed.then((fault: unknown) =>
+      Promise.reject(fault instanceof Error ? fault : new Error(String(fault))),
+    );
     const { settled } = await Promise.race([playMonth(doors, teller), failure]);
     const month = await readMonth(doors, settled);
     const story = (performance.now() - begun) / 1000;
     const expected: unknown = JSON.parse(readFileSync(join(import.meta.dirname, 'expected-month.json'), 'utf8'));
     const wrong = [
       ...differences(expected, month),
-      ...month.invariants.filter(({ holds }) => !holds).map(({ id, text, left, right }) => `${id} ${text}: ${left} ≠ ${right}`),
-      ...Object.entries(month.messages).filter(([, { deadLettered }]) => deadLettered > 0).map(([topic]) => `${topic}: dead letters`),
+      ...month.invariants
+        .filter(({ holds }) => !holds)
+        .map(({ id, text, left, right }) => `${id} ${text}: ${left} ≠ ${right}`),
+      ...Object.entries(month.messages)
+        .filter(([, { deadLettered }]) => deadLettered > 0)
+        .map(([topic]) => `${topic}: dead letters`),
     ];
     const seconds = { ...world.seconds, story };
     if (reportFile !== undefined) {
@@ -42,11 +48,23 @@ export async function run(args: readonly string[], life: CommandLife): Promise<n
     }
     teller.step('核对', 'Every figure read back and compared');
     for (const line of wrong) teller.say(`✗ ${line}`);
-    teller.say(wrong.length === 0 ? `✓ 全部金额与日期一致；${month.invariants.length} 条恒等式成立 (every fen and date as expected)` : `✗ ${wrong.length} 处不符`);
+    teller.say(
+      wrong.length === 0
+        ? `✓ 全部金额与日期一致；${month.invariants.length} 条恒等式成立 (every fen and date as expected)`
+        : `✗ ${wrong.length} 处不符`,
+    );
     const memory = world.services.residentMegabytes();
-    teller.table(['服务 service', '内存 MB'], Object.entries(memory).map(([service, megabytes]) => [service, megabytes.toFixed(0)]));
-    if (Object.values(memory).some((megabytes) => megabytes > megabyteLimit)) teller.say(`! 有服务超过 ${megabyteLimit} MB`);
-    teller.say(`用时 seconds: ${Object.entries(seconds).map(([part, value]) => `${part} ${value.toFixed(1)}`).join('，')}`);
+    teller.table(
+      ['服务 service', '内存 MB'],
+      Object.entries(memory).map(([service, megabytes]) => [service, megabytes.toFixed(0)]),
+    );
+    if (Object.values(memory).some((megabytes) => megabytes > megabyteLimit))
+      teller.say(`! 有服务超过 ${megabyteLimit} MB`);
+    teller.say(
+      `用时 seconds: ${Object.entries(seconds)
+        .map(([part, value]) => `${part} ${value.toFixed(1)}`)
+        .join('，')}`,
+    );
     return wrong.length === 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof StoryBroken)) throw error;

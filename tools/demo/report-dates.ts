@@ -31,7 +31,11 @@ export async function readDates(doors: Doors): Promise<Record<string, string>> {
   const board = await doors.call<Obligation[]>(clerk('000000'), 'collaboration', 'GET', '/board/obligations');
   const dates: Record<string, string> = { period: month };
   for (const [kind, name] of Object.entries(names)) {
-    const due = new Set(board.filter((one) => one.kind === kind && one.subject.startsWith(month) && one.state !== 'withdrawn').map(({ dueOn }) => dueOn));
+    const due = new Set(
+      board
+        .filter((one) => one.kind === kind && one.subject.startsWith(month) && one.state !== 'withdrawn')
+        .map(({ dueOn }) => dueOn),
+    );
     dates[name] = [...due].sort().join(' | ');
   }
   return dates;

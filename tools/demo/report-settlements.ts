@@ -25,12 +25,24 @@ interface SettlementView {
   readonly cash: string;
   readonly hospital: string;
   readonly accountBalanceAfter: string;
-  readonly lines: readonly { item: string; price: string; quantity: string; amount: string; ownExpense: string; overLimit: string; firstPay: string; inScope: string }[];
+  readonly lines: readonly {
+    item: string;
+    price: string;
+    quantity: string;
+    amount: string;
+    ownExpense: string;
+    overLimit: string;
+    firstPay: string;
+    inScope: string;
+  }[];
   readonly categories: Readonly<Record<string, string>>;
   readonly refundOf: string | null;
 }
 
-export interface SettlementReport extends Omit<SettlementView, 'setting' | 'homeArea' | 'treatmentArea' | 'funds' | 'fundTotal' | 'lines' | 'categories' | 'refundOf' | 'admittedOn'> {
+export interface SettlementReport extends Omit<
+  SettlementView,
+  'setting' | 'homeArea' | 'treatmentArea' | 'funds' | 'fundTotal' | 'lines' | 'categories' | 'refundOf' | 'admittedOn'
+> {
   readonly id: string;
   readonly person: string;
   readonly institution: string;
@@ -46,7 +58,12 @@ export interface SettlementReport extends Omit<SettlementView, 'setting' | 'home
 }
 
 /** One settlement as the settlement service holds it, under the id that it has in the month. */
-export async function readSettlement(doors: Doors, id: string, { settlementId, fact }: SettledVisit, all: ReadonlyMap<string, SettledVisit>): Promise<SettlementReport> {
+export async function readSettlement(
+  doors: Doors,
+  id: string,
+  { settlementId, fact }: SettledVisit,
+  all: ReadonlyMap<string, SettledVisit>,
+): Promise<SettlementReport> {
   const view = await doors.call<SettlementView>(clerk('000000'), 'settlement', 'GET', `/settlements/${settlementId}`);
   const refunded = [...all].find(([, other]) => other.settlementId === view.refundOf)?.[0];
   const isRefund = view.refundOf !== null;
@@ -79,8 +96,14 @@ export async function readSettlement(doors: Doors, id: string, { settlementId, f
       ? { refundOf: refunded ?? view.refundOf ?? '' }
       : {
           lines: view.lines.map((line) => ({
-            item: itemKeyOf(line.item), price: line.price, quantity: Number(line.quantity), amount: line.amount,
-            ownExpense: line.ownExpense, overLimit: line.overLimit, firstPay: line.firstPay, inScope: line.inScope,
+            item: itemKeyOf(line.item),
+            price: line.price,
+            quantity: Number(line.quantity),
+            amount: line.amount,
+            ownExpense: line.ownExpense,
+            overLimit: line.overLimit,
+            firstPay: line.firstPay,
+            inScope: line.inScope,
           })),
           categories: view.categories,
         }),

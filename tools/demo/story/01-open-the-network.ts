@@ -11,22 +11,51 @@ export async function openTheNetwork({ doors, teller }: Stage): Promise<void> {
   for (const { code, name, area, level } of Object.values(institutions)) {
     const agency = clerk(area);
     await doors.call(agency, 'settlement', 'PUT', `/institutions/${code}`, {
-      name, level, area, services: ['inpatient', 'outpatient'], agreement: 'active', effectiveOn: '2025-09-01',
+      name,
+      level,
+      area,
+      services: ['inpatient', 'outpatient'],
+      agreement: 'active',
+      effectiveOn: '2025-09-01',
     });
-    doors.setCredential(code, await doors.call<Credential>(agency, 'settlement', 'POST', `/institutions/${code}/credentials`));
+    doors.setCredential(
+      code,
+      await doors.call<Credential>(agency, 'settlement', 'POST', `/institutions/${code}/credentials`),
+    );
   }
   for (const area of Object.keys(catalogues)) {
-    await doors.call(clerk(area), 'settlement', 'POST', `/catalogues/${area}/items`, { from: '2025-01-01', items: catalogueItems(area) });
+    await doors.call(clerk(area), 'settlement', 'POST', `/catalogues/${area}/items`, {
+      from: '2025-01-01',
+      items: catalogueItems(area),
+    });
   }
   for (const person of Object.values(persons)) {
     await doors.call(clerk(person.home), 'filing', 'PUT', `/persons/${person.personNo}`, {
-      name: person.name, sex: person.sex, birthDate: person.birthDate, certificateType: '01', identityNumber: person.identityNumber, homeArea: person.home,
-      insurances: [{ scheme: person.scheme, personType: person.personType, category: person.category, tier: person.tier, status: 'active', from: '2015-01-01', to: null }],
+      name: person.name,
+      sex: person.sex,
+      birthDate: person.birthDate,
+      certificateType: '01',
+      identityNumber: person.identityNumber,
+      homeArea: person.home,
+      insurances: [
+        {
+          scheme: person.scheme,
+          personType: person.personType,
+          category: person.category,
+          tier: person.tier,
+          status: 'active',
+          from: '2015-01-01',
+          to: null,
+        },
+      ],
     });
   }
   await doors.untilQuiet();
   for (const person of Object.values(persons).filter(({ account }) => account !== '0.00')) {
-    await doors.call(clerk(person.home), 'settlement', 'POST', `/accounts/${person.personNo}/credits`, { amount: person.account, reference: `HR-2025-09-${person.personNo}` });
+    await doors.call(clerk(person.home), 'settlement', 'POST', `/accounts/${person.personNo}/credits`, {
+      amount: person.account,
+      reference: `HR-2025-09-${person.personNo}`,
+    });
   }
   teller.table(
     ['机构 institution', '编码 code', '统筹区 area', '级别'],
@@ -34,6 +63,12 @@ export async function openTheNetwork({ doors, teller }: Stage): Promise<void> {
   );
   teller.table(
     ['参保人 person', '参保地 home', '险种', '类别', '个人账户 account'],
-    Object.values(persons).map(({ name, home, scheme, category, account }) => [name, areaName(home), scheme, category, account]),
+    Object.values(persons).map(({ name, home, scheme, category, account }) => [
+      name,
+      areaName(home),
+      scheme,
+      category,
+      account,
+    ]),
   );
 }

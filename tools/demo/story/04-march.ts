@@ -11,8 +11,19 @@ import { visit } from './visits.js';
 const heads = ['结算', '日期', '总费用 total', '基金 fund', '个人账户 account', '现金 cash', '余额 balance'];
 
 function shown(id: string, day: string, setlinfo: Json): string[] {
-  const cell = (key: string): string => Number(setlinfo[key] ?? 0).toLocaleString('en-US', { minimumFractionDigits: 2 }).replaceAll(',', '');
-  return [id, day, cell('medfee_sumamt'), cell('fund_pay_sumamt'), cell('acct_pay'), cell('psn_cash_pay'), cell('balc')];
+  const cell = (key: string): string =>
+    Number(setlinfo[key] ?? 0)
+      .toLocaleString('en-US', { minimumFractionDigits: 2 })
+      .replaceAll(',', '');
+  return [
+    id,
+    day,
+    cell('medfee_sumamt'),
+    cell('fund_pay_sumamt'),
+    cell('acct_pay'),
+    cell('psn_cash_pay'),
+    cell('balc'),
+  ];
 }
 
 /** March 2026, day by day: who is admitted, charged, settled, refunded; every evening the hospitals send their totals. */
@@ -88,9 +99,17 @@ export class March {
     const again = await doors.hospital(institution, '2207', desk.settleInput(fact, visitId), { home, msgid });
     const sameAnswer = JSON.stringify(again.output?.['setlinfo']) === JSON.stringify(settled.setlinfo);
     const changed = desk.settleInput(fact, visitId);
-    const other = await doors.hospital(institution, '2207', { data: { ...(changed['data'] as Json), invono: 'OTHER' } }, { home, msgid });
-    if (!sameAnswer || Number(other.infcode) === 0) throw new StoryBroken('a repeated message must be answered alike and a changed one refused');
-    teller.say('V1 同一报文重发：原样答复，只结算一次；同一报文号换内容：拒绝 (same msgid twice: one settlement; changed content: refused)');
+    const other = await doors.hospital(
+      institution,
+      '2207',
+      { data: { ...(changed['data'] as Json), invono: 'OTHER' } },
+      { home, msgid },
+    );
+    if (!sameAnswer || Number(other.infcode) === 0)
+      throw new StoryBroken('a repeated message must be answered alike and a changed one refused');
+    teller.say(
+      'V1 同一报文重发：原样答复，只结算一次；同一报文号换内容：拒绝 (same msgid twice: one settlement; changed content: refused)',
+    );
   }
 
   private remember(id: string, settled: SettledVisit): void {
@@ -104,7 +123,8 @@ export class March {
   private async evening(keys: readonly InstitutionKey[]): Promise<void> {
     const { books, doors } = this.stage;
     for (const key of keys) {
-      for (const { balanced, text } of await books.sendTotals(key, doors.today)) if (!balanced) throw new StoryBroken(`${key} 3201: ${text}`);
+      for (const { balanced, text } of await books.sendTotals(key, doors.today))
+        if (!balanced) throw new StoryBroken(`${key} 3201: ${text}`);
     }
   }
 
@@ -114,7 +134,8 @@ export class March {
     await doors.moveTo('2026-03-10');
     await desk.identify(fact);
     const answer = await desk.admission(fact);
-    if (Number(answer.infcode) !== -2 || !answer.err_msg.includes('备案')) throw new StoryBroken(`an unfiled admission must be answered with what to do: ${answer.err_msg}`);
+    if (Number(answer.infcode) !== -2 || !answer.err_msg.includes('备案'))
+      throw new StoryBroken(`an unfiled admission must be answered with what to do: ${answer.err_msg}`);
     teller.say(`D 入院登记被拒 (infcode ${answer.infcode})：${answer.err_msg}`);
     await doors.moveTo('2026-03-11');
     const filingNo = await applyInApp(this.stage);
@@ -136,17 +157,29 @@ export class March {
     await books.sendDetails('H-WH2', '2026-03-16', [lost]);
     await doors.untilQuiet();
     const found = await this.differences('2026-03-16', 'open');
-    teller.say(`明细对账发现 ${found.length} 笔差异：${found.map(({ kind, fundAmount }) => `${kind} ${fundAmount}`).join('，')}`);
+    teller.say(
+      `明细对账发现 ${found.length} 笔差异：${found.map(({ kind, fundAmount }) => `${kind} ${fundAmount}`).join('，')}`,
+    );
     await doors.moveTo('2026-03-17');
     await books.sendDetails('H-WH2', '2026-03-16');
-    for (const { balanced, text } of await books.sendTotals('H-WH2', '2026-03-16')) if (!balanced) throw new StoryBroken(text);
+    for (const { balanced, text } of await books.sendTotals('H-WH2', '2026-03-16'))
+      if (!balanced) throw new StoryBroken(text);
     await doors.untilQuiet();
-    if ((await this.differences('2026-03-16', 'open')).length > 0) throw new StoryBroken('the corrected file must resolve the difference');
+    if ((await this.differences('2026-03-16', 'open')).length > 0)
+      throw new StoryBroken('the corrected file must resolve the difference');
     teller.say('次日更正文件后差异消除 (gone after the corrected file)');
   }
 
-  private async differences(day: string, state: string): Promise<{ kind: string; fundAmount: string; state: string }[]> {
-    const answer = await this.stage.doors.call<{ differences: { kind: string; fundAmount: string; state: string }[] }>(clerk('000000'), 'settlement', 'GET', `/reconciliations/${day}`);
+  private async differences(
+    day: string,
+    state: string,
+  ): Promise<{ kind: string; fundAmount: string; state: string }[]> {
+    const answer = await this.stage.doors.call<{ differences: { kind: string; fundAmount: string; state: string }[] }>(
+      clerk('000000'),
+      'settlement',
+      'GET',
+      `/reconciliations/${day}`,
+    );
     return answer.differences.filter((difference) => difference.state === state);
   }
 

@@ -29,7 +29,13 @@ export async function warn({ doors, teller }: Stage): Promise<void> {
   const usage = await doors.call<Usage[]>(clerk('000000'), 'funds', 'GET', `/usage?period=${month}`);
   teller.table(
     ['收款省 payee', '清算 cleared', '预付金 prepayment', '使用率', '级别 level'],
-    usage.map(({ payee, cleared, prepayment, percent, level }) => [areaName(payee), cleared, prepayment, `${percent}%`, level]),
+    usage.map(({ payee, cleared, prepayment, percent, level }) => [
+      areaName(payee),
+      cleared,
+      prepayment,
+      `${percent}%`,
+      level,
+    ]),
   );
   const warnings = await doors.call<unknown[]>(clerk('000000'), 'funds', 'GET', `/warnings?period=${month}`);
   teller.say(`预警 ${warnings.length} 条 (one red, two yellow), 每级每轮只发一次`);
@@ -43,13 +49,22 @@ export async function answerMatter({ doors, teller }: Stage): Promise<void> {
   const matters = await doors.call<Matter[]>(nation, 'collaboration', 'GET', '/matters?cause=warning');
   const red = matters.find(({ responsible }) => responsible === '310000');
   if (red === undefined) throw new StoryBroken('the red warning of Shanghai must have opened a matter');
-  await doors.call(clerk('310000'), 'collaboration', 'POST', `/matters/${red.matterNo}/answer`, { result: '已核实清算数据，将按规定申请紧急调增。' });
+  await doors.call(clerk('310000'), 'collaboration', 'POST', `/matters/${red.matterNo}/answer`, {
+    result: '已核实清算数据，将按规定申请紧急调增。',
+  });
   await doors.moveTo('2026-05-08');
   await doors.call(nation, 'collaboration', 'POST', `/matters/${red.matterNo}/confirmation`, { agreed: true });
   const all = await doors.call<Matter[]>(nation, 'collaboration', 'GET', '/matters');
   teller.table(
     ['编号', '起因 cause', '事项 subject', '责任方', '状态', '应于'],
-    all.map(({ matterNo, cause, subject, responsible, state, dueOn }) => [matterNo, cause, subject, areaName(responsible), state, dueOn]),
+    all.map(({ matterNo, cause, subject, responsible, state, dueOn }) => [
+      matterNo,
+      cause,
+      subject,
+      areaName(responsible),
+      state,
+      dueOn,
+    ]),
   );
 }
 

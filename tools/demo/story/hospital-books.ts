@@ -71,9 +71,16 @@ export class HospitalBooks {
       const kept = group.filter(({ settlementId }) => !forget.includes(settlementId));
       const output = await this.doors.settle(institutions[key], '3201', {
         data: {
-          insutype: group[0]?.scheme, clr_type: group[0]?.clearingType, setl_optins: institutions[key].area, stmt_begndate: day, stmt_enddate: day,
-          medfee_sumamt: formatYuan(sum(kept.map(({ total }) => total))), fund_pay_sumamt: formatYuan(sum(kept.map(({ fund }) => fund))),
-          acct_pay: formatYuan(sum(kept.map(({ account }) => account))), fixmedins_setl_cnt: kept.length, refd_setl_flag: '1',
+          insutype: group[0]?.scheme,
+          clr_type: group[0]?.clearingType,
+          setl_optins: institutions[key].area,
+          stmt_begndate: day,
+          stmt_enddate: day,
+          medfee_sumamt: formatYuan(sum(kept.map(({ total }) => total))),
+          fund_pay_sumamt: formatYuan(sum(kept.map(({ fund }) => fund))),
+          acct_pay: formatYuan(sum(kept.map(({ account }) => account))),
+          fixmedins_setl_cnt: kept.length,
+          refd_setl_flag: '1',
         },
       });
       const info = output['stmtinfo'] as Json;
@@ -88,18 +95,39 @@ export class HospitalBooks {
     for (const group of this.groups(this.on(key, day))) {
       const kept = group.filter(({ settlementId }) => !forget.includes(settlementId));
       const text = kept
-        .map((line) => [line.settlementId, line.visitId, line.personNo, formatYuan(line.total), formatYuan(line.fund), formatYuan(line.account), line.refund ? '1' : '0'].join('\t'))
+        .map((line) =>
+          [
+            line.settlementId,
+            line.visitId,
+            line.personNo,
+            formatYuan(line.total),
+            formatYuan(line.fund),
+            formatYuan(line.account),
+            line.refund ? '1' : '0',
+          ].join('\t'),
+        )
         .join('\n');
       const zipped = zipSync({ [`${day}.txt`]: strToU8(text) });
       const file = await this.doors.settle(institution, '9101', {
-        fsUploadIn: { in: Buffer.from(zipped).toString('base64'), filename: `${institution.code}-${day}.zip`, fixmedins_code: institution.code },
+        fsUploadIn: {
+          in: Buffer.from(zipped).toString('base64'),
+          filename: `${institution.code}-${day}.zip`,
+          fixmedins_code: institution.code,
+        },
       });
       const stored = (file['fsUploadIn'] ?? file['data'] ?? file) as Json;
       await this.doors.settle(institution, '3202', {
         data: {
-          setl_optins: institution.area, file_qury_no: stored['file_qury_no'], stmt_begndate: day, stmt_enddate: day, clr_type: group[0]?.clearingType,
-          medfee_sumamt: formatYuan(sum(kept.map(({ total }) => total))), fund_pay_sumamt: formatYuan(sum(kept.map(({ fund }) => fund))),
-          cash_payamt: formatYuan(sum(kept.map(({ cash }) => cash))), fixmedins_setl_cnt: kept.length, refd_setl_flag: '1',
+          setl_optins: institution.area,
+          file_qury_no: stored['file_qury_no'],
+          stmt_begndate: day,
+          stmt_enddate: day,
+          clr_type: group[0]?.clearingType,
+          medfee_sumamt: formatYuan(sum(kept.map(({ total }) => total))),
+          fund_pay_sumamt: formatYuan(sum(kept.map(({ fund }) => fund))),
+          cash_payamt: formatYuan(sum(kept.map(({ cash }) => cash))),
+          fixmedins_setl_cnt: kept.length,
+          refd_setl_flag: '1',
         },
       });
     }
@@ -113,10 +141,17 @@ export class HospitalBooks {
       if (lines.length === 0) continue;
       await this.doors.settle(institutions[key], '3203', {
         data: {
-          clr_type: clearingType, clr_way: '1', setlym: month.replace('-', ''), psntime: lines.length,
-          medfee_sumamt: formatYuan(sum(lines.map(({ total }) => total))), med_sumfee: formatYuan(sum(lines.map(({ total }) => total))),
-          fund_appy_sum: formatYuan(sum(lines.map(({ fund }) => fund))), cash_payamt: formatYuan(sum(lines.map(({ cash }) => cash))),
-          acct_pay: formatYuan(sum(lines.map(({ account }) => account))), begndate: begin, enddate: end,
+          clr_type: clearingType,
+          clr_way: '1',
+          setlym: month.replace('-', ''),
+          psntime: lines.length,
+          medfee_sumamt: formatYuan(sum(lines.map(({ total }) => total))),
+          med_sumfee: formatYuan(sum(lines.map(({ total }) => total))),
+          fund_appy_sum: formatYuan(sum(lines.map(({ fund }) => fund))),
+          cash_payamt: formatYuan(sum(lines.map(({ cash }) => cash))),
+          acct_pay: formatYuan(sum(lines.map(({ account }) => account))),
+          begndate: begin,
+          enddate: end,
         },
       });
     }

@@ -13,7 +13,13 @@ import type { Stage } from './stage.js';
 
 /** The whole month from the first filing to the last transfer. Throws StoryBroken when a step does not go as it must. */
 export async function playMonth(doors: Doors, teller: Teller): Promise<Stage> {
-  const stage: Stage = { doors, teller, desk: new HospitalDesk(doors), books: new HospitalBooks(doors), settled: new Map() };
+  const stage: Stage = {
+    doors,
+    teller,
+    desk: new HospitalDesk(doors),
+    books: new HospitalBooks(doors),
+    settled: new Map(),
+  };
   await openTheNetwork(stage);
   await fileLongTerm(stage);
   await prepay(stage);

@@ -94,7 +94,9 @@ export class BusServer extends Server implements CustomTransportStrategy {
     if (this.consumer === undefined) return { ok: false, reason: 'consumer has not started' };
     const { running, reason, silentForMs } = this.consumer.state();
     if (!running) return { ok: false, reason };
-    return silentForMs < 40_000 ? { ok: true, reason: 'running' } : { ok: false, reason: `nothing fetched for ${silentForMs} ms` };
+    return silentForMs < 40_000
+      ? { ok: true, reason: 'running' }
+      : { ok: false, reason: `nothing fetched for ${silentForMs} ms` };
   }
 
   async close(): Promise<void> {

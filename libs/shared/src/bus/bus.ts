@@ -50,16 +50,27 @@ export class Bus {
     this.kafka = new KafkaPort({ brokers: options.brokers, clientId: `yidi-${service}` });
     this.deadProducer = this.kafka.producer();
     this.deadLetters = new DeadLetters(database, this.deadProducer, topicPrefix, clock);
-    this.relay = new OutboxRelay({ database, kafka: this.kafka, schema: service, topicPrefix, clock, onTrouble }, options.outbox);
+    this.relay = new OutboxRelay(
+      { database, kafka: this.kafka, schema: service, topicPrefix, clock, onTrouble },
+      options.outbox,
+    );
     this.server = new BusServer({
-      database, kafka: this.kafka, topicPrefix, clock, groupId: this.groupId, contracts: this.consumed, deadLetters: this.deadLetters,
+      database,
+      kafka: this.kafka,
+      topicPrefix,
+      clock,
+      groupId: this.groupId,
+      contracts: this.consumed,
+      deadLetters: this.deadLetters,
       onTrouble,
     });
   }
 
   /** Makes the topics and starts sending; reading starts with the Nest microservice of `server`. */
   async start(): Promise<void> {
-    const topics = [...new Set([...this.published, ...this.consumed].map(({ topic }) => this.options.topicPrefix + topic))];
+    const topics = [
+      ...new Set([...this.published, ...this.consumed].map(({ topic }) => this.options.topicPrefix + topic)),
+    ];
     await this.kafka.ensureTopics(topics);
     this.relay.start();
   }
@@ -73,7 +84,10 @@ export class Bus {
   async flow(): Promise<BusFlow> {
     const { source } = this.options.database;
     const waiting = await source.query<{ n: bigint }[]>('select count(*) as n from outbox');
-    const lag = await this.kafka.lag(this.groupId, this.consumed.map(({ topic }) => this.options.topicPrefix + topic));
+    const lag = await this.kafka.lag(
+      this.groupId,
+      this.consumed.map(({ topic }) => this.options.topicPrefix + topic),
+    );
     return { outbox: Number(waiting[0]?.n ?? 0n), lag, ...(await readCounts(source)) };
   }
 

@@ -30,12 +30,28 @@ export class DeadLetters {
       await tx.query(
         `insert into dead_letter (direction, topic, partition, message_offset, key, headers, body, reason, dead_at)
          values ('in', $1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-        [topic, message.partition, message.offset, message.key, JSON.stringify(message.headers), message.value, reason.slice(0, 1000), this.clock.now()],
+        [
+          topic,
+          message.partition,
+          message.offset,
+          message.key,
+          JSON.stringify(message.headers),
+          message.value,
+          reason.slice(0, 1000),
+          this.clock.now(),
+        ],
       );
       await count(tx, 'dead', [topic]);
     });
-    const headers = { ...message.headers, 'yidi-reason': reason.slice(0, 500), 'yidi-offset': message.offset, 'yidi-partition': String(message.partition) };
-    await this.producer.send([{ topic: `${message.topic}.dlq`, messages: [{ key: message.key, value: message.value, headers }] }]);
+    const headers = {
+      ...message.headers,
+      'yidi-reason': reason.slice(0, 500),
+      'yidi-offset': message.offset,
+      'yidi-partition': String(message.partition),
+    };
+    await this.producer.send([
+      { topic: `${message.topic}.dlq`, messages: [{ key: message.key, value: message.value, headers }] },
+    ]);
   }
 
   find(id: bigint): Promise<DeadLetter | undefined> {
@@ -49,6 +65,8 @@ export class DeadLetters {
   }
 
   async markReplayed(id: bigint): Promise<void> {
-    await this.database.transaction((tx) => tx.query('update dead_letter set replayed_at = $2 where id = $1', [id, this.clock.now()]));
+    await this.database.transaction((tx) =>
+      tx.query('update dead_letter set replayed_at = $2 where id = $1', [id, this.clock.now()]),
+    );
   }
 }

@@ -60,8 +60,11 @@ export class Inbox {
     if (message.value.length > largestBytes) throw new UnreadableMessage(`${message.value.length} bytes are too many`);
     const event = readEnvelope(message.value);
     const topic = message.topic.slice(this.options.topicPrefix.length);
-    const contract = this.options.contracts.find(({ type, version }) => type === event.type && version === event.version);
-    if (contract === undefined || contract.topic !== topic) throw new UnreadableMessage(`unknown event ${event.type} v${event.version}`);
+    const contract = this.options.contracts.find(
+      ({ type, version }) => type === event.type && version === event.version,
+    );
+    if (contract === undefined || contract.topic !== topic)
+      throw new UnreadableMessage(`unknown event ${event.type} v${event.version}`);
     const problems = contract.problems(event.payload);
     if (problems.length > 0) throw new UnreadableMessage(`breaks its contract: ${problems.slice(0, 3).join('; ')}`);
     const effect = this.options.effectOf(topic);
@@ -82,20 +85,30 @@ export class Inbox {
     );
   }
 
-  private async compareWithKnown(tx: Transaction, event: Envelope, topic: string, sha256: Buffer, message: IncomingMessage): Promise<InboxResult> {
-    const known = await one<{ body_sha256: Buffer }>(tx, 'select body_sha256 from inbox where message_id = $1', [event.id]);
-    if (known?.body_sha256.equals(sha256) === true) return 'already-done';
-    await tx.query(`insert into bus_alarm (message_id, topic, reason, body, raised_at) values ($1, $2, 'same id, other content', $3, $4)`, [
+  private async compareWithKnown(
+    tx: Transaction,
+    event: Envelope,
+    topic: string,
+    sha256: Buffer,
+    message: IncomingMessage,
+  ): Promise<InboxResult> {
+    const known = await one<{ body_sha256: Buffer }>(tx, 'select body_sha256 from inbox where message_id = $1', [
       event.id,
-      topic,
-      message.value,
-      this.options.clock.now(),
     ]);
+    if (known?.body_sha256.equals(sha256) === true) return 'already-done';
+    await tx.query(
+      `insert into bus_alarm (message_id, topic, reason, body, raised_at) values ($1, $2, 'same id, other content', $3, $4)`,
+      [event.id, topic, message.value, this.options.clock.now()],
+    );
     this.options.onTrouble(new Error(`message ${event.id} came again with other content`), message);
     return 'alarm';
   }
 
-  private async giveUpPersistently(message: IncomingMessage, reason: string, holding: Holding): Promise<InboxResult | undefined> {
+  private async giveUpPersistently(
+    message: IncomingMessage,
+    reason: string,
+    holding: Holding,
+  ): Promise<InboxResult | undefined> {
     while (holding.stillOurs()) {
       try {
         return await this.giveUp(message, reason);
@@ -127,16 +140,25 @@ export class Inbox {
   }
 
   private async undoAttempt(message: IncomingMessage): Promise<void> {
-    await this.options.database.source.query('update inbox_attempt set attempts = attempts - 1 where message_key = $1', [this.keyOf(message)]);
+    await this.options.database.source.query(
+      'update inbox_attempt set attempts = attempts - 1 where message_key = $1',
+      [this.keyOf(message)],
+    );
   }
 
   private async keepReason(message: IncomingMessage, error: unknown): Promise<void> {
     const reason = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : 'unknown';
-    await this.options.database.source.query('update inbox_attempt set last_reason = $2 where message_key = $1', [this.keyOf(message), reason]);
+    await this.options.database.source.query('update inbox_attempt set last_reason = $2 where message_key = $1', [
+      this.keyOf(message),
+      reason,
+    ]);
   }
 
   private async lastReason(message: IncomingMessage): Promise<string> {
-    const found = (await this.options.database.source.query('select last_reason from inbox_attempt where message_key = $1', [this.keyOf(message)])) as { last_reason: string | null }[];
+    const found = (await this.options.database.source.query(
+      'select last_reason from inbox_attempt where message_key = $1',
+      [this.keyOf(message)],
+    )) as { last_reason: string | null }[];
     return found[0]?.last_reason ?? 'the process died while handling it';
   }
 

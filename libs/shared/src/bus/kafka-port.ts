@@ -42,7 +42,12 @@ export interface RunningConsumer {
 /** The broker will never take this message, however often it is tried. */
 export class RefusedByBroker extends Error {}
 
-const refusedForGood = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_TOPIC_EXCEPTION', 'INVALID_RECORD']);
+const refusedForGood = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_TOPIC_EXCEPTION',
+  'INVALID_RECORD',
+]);
 const silentWarnings = new Set(['TimeoutNegativeWarning']);
 
 /** kafkajs computes a negative pause on newer Node; harmless, and nobody can act on it. Only this warning is dropped. */
@@ -90,7 +95,9 @@ export class KafkaPort {
       const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
       let lag = 0;
       for (const { topic, partitions } of committed) {
-        const ends = new Map((await admin.fetchTopicOffsets(topic)).map(({ partition, high, low }) => [partition, { high, low }]));
+        const ends = new Map(
+          (await admin.fetchTopicOffsets(topic)).map(({ partition, high, low }) => [partition, { high, low }]),
+        );
         for (const { partition, offset } of partitions) {
           const end = ends.get(partition);
           if (end !== undefined) lag += Number(end.high) - Math.max(Number(offset), Number(end.low));
@@ -101,7 +108,9 @@ export class KafkaPort {
   }
 
   producer(): SerialProducer {
-    return new SerialProducer(this.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false }));
+    return new SerialProducer(
+      this.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false }),
+    );
   }
 
   /** Reads topics from the beginning in a group and hands over message by message, in order per partition. */
@@ -124,7 +133,14 @@ export class KafkaPort {
         const stillOurs = (): boolean => isRunning() && !isStale();
         for (const { offset, key, value, headers } of batch.messages) {
           if (!stillOurs()) return;
-          const incoming = { topic: batch.topic, partition: batch.partition, offset, key, value: value ?? Buffer.alloc(0), headers: plainHeaders(headers) };
+          const incoming = {
+            topic: batch.topic,
+            partition: batch.partition,
+            offset,
+            key,
+            value: value ?? Buffer.alloc(0),
+            headers: plainHeaders(headers),
+          };
           await handler(incoming, { heartbeat, stillOurs });
           if (!stillOurs()) return;
           resolveOffset(offset);
@@ -166,7 +182,9 @@ export class SerialProducer {
     return next;
   }
 
-  private async sendNow(topicMessages: readonly { topic: string; messages: readonly OutgoingMessage[] }[]): Promise<void> {
+  private async sendNow(
+    topicMessages: readonly { topic: string; messages: readonly OutgoingMessage[] }[],
+  ): Promise<void> {
     try {
       if (!this.connected) await this.producer.connect();
       this.connected = true;
@@ -178,7 +196,8 @@ export class SerialProducer {
         })),
       });
     } catch (error) {
-      if (error instanceof KafkaJSProtocolError && refusedForGood.has(error.type)) throw new RefusedByBroker(error.type);
+      if (error instanceof KafkaJSProtocolError && refusedForGood.has(error.type))
+        throw new RefusedByBroker(error.type);
       this.connected = false;
       await this.producer.disconnect().catch(() => undefined);
       throw error;

@@ -56,7 +56,9 @@ export class OutboxRelay {
   state(): { ok: boolean; reason: string } {
     const silentForMs = Number((process.hrtime.bigint() - this.lastRound) / 1_000_000n);
     if (this.trouble !== undefined) return { ok: false, reason: this.trouble };
-    return silentForMs < 20_000 ? { ok: true, reason: 'running' } : { ok: false, reason: `silent for ${silentForMs} ms` };
+    return silentForMs < 20_000
+      ? { ok: true, reason: 'running' }
+      : { ok: false, reason: `silent for ${silentForMs} ms` };
   }
 
   /** Sends what is there, for at most five seconds, then stops. */
@@ -86,7 +88,10 @@ export class OutboxRelay {
 
   private async relayWhileLocked(runner: QueryRunner): Promise<void> {
     for (;;) {
-      const lock = (await runner.query(`select pg_try_advisory_lock($1, hashtext($2)) as mine`, [advisoryLock, this.options.schema])) as { mine: boolean }[];
+      const lock = (await runner.query(`select pg_try_advisory_lock($1, hashtext($2)) as mine`, [
+        advisoryLock,
+        this.options.schema,
+      ])) as { mine: boolean }[];
       if (lock[0]?.mine === true) break;
       this.lastRound = process.hrtime.bigint();
       if (this.stopping) return;
@@ -103,7 +108,9 @@ export class OutboxRelay {
   }
 
   private async round(runner: QueryRunner): Promise<number> {
-    const found = (await runner.query(`select position, topic, key, body from outbox order by position limit ${batchSize}`)) as OutboxRow[];
+    const found = (await runner.query(
+      `select position, topic, key, body from outbox order by position limit ${batchSize}`,
+    )) as OutboxRow[];
     if (found.length === 0) return 0;
     try {
       await this.producer.send(this.byTopic(found));
@@ -141,8 +148,14 @@ export class OutboxRelay {
   }
 
   private async forget(runner: QueryRunner, found: readonly OutboxRow[]): Promise<void> {
-    await runner.query('delete from outbox where position = any($1::bigint[])', [found.map(({ position }) => position)]);
-    await count(runner, 'published', found.map(({ topic }) => topic));
+    await runner.query('delete from outbox where position = any($1::bigint[])', [
+      found.map(({ position }) => position),
+    ]);
+    await count(
+      runner,
+      'published',
+      found.map(({ topic }) => topic),
+    );
   }
 
   private pause(milliseconds: number): Promise<void> {

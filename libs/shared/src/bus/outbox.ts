@@ -83,7 +83,8 @@ export class Outbox {
       payload,
     };
     const body = Buffer.from(JSON.stringify(envelope));
-    if (body.length > largestMessageBytes) throw new ContractViolation(`${contract.topic}: ${body.length} bytes are too many`);
+    if (body.length > largestMessageBytes)
+      throw new ContractViolation(`${contract.topic}: ${body.length} bytes are too many`);
     return { id: envelope.id, topic: contract.topic, key: aggregateId, body, at };
   }
 }

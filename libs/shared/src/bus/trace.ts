@@ -9,7 +9,10 @@ export interface Trace {
 
 const storage = new AsyncLocalStorage<Trace>();
 
-export const newTrace = (correlationId: string = randomUUID(), causationId: string | null = null): Trace => ({ correlationId, causationId });
+export const newTrace = (correlationId: string = randomUUID(), causationId: string | null = null): Trace => ({
+  correlationId,
+  causationId,
+});
 
 /** The trace of the current call; outside of any call a new one. */
 export const currentTrace = (): Trace => storage.getStore() ?? newTrace();

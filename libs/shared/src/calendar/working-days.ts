@@ -39,7 +39,7 @@ export class WorkingDays {
   /** The n-th working day after a day; the day of the event itself is not counted. */
   add(from: Day, count: number): Day {
     let current = from;
-    for (let left = count; left > 0; ) {
+    for (let left = count; left > 0;) {
       current = addDays(current, 1);
       if (this.isWorkingDay(current)) left -= 1;
     }

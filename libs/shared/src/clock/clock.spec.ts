@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { addDays, addMonths, atShanghai, dayOf, daysBetween, isDay, lastDay, nextMonth, OperatorClock } from './index.js';
+import {
+  addDays,
+  addMonths,
+  atShanghai,
+  dayOf,
+  daysBetween,
+  isDay,
+  lastDay,
+  nextMonth,
+  OperatorClock,
+} from './index.js';
 
 describe('days in Asia/Shanghai', () => {
   it('[N38] 23:59:59 in Shanghai is still the day, midnight is the next one', () => {
@@ -18,7 +28,12 @@ describe('days in Asia/Shanghai', () => {
   });
 
   it('[N10] a day that does not exist is no day', () => {
-    expect([isDay('2026-02-29'), isDay('2028-02-29'), isDay('2026-13-01'), isDay('26-01-01')]).toEqual([false, true, false, false]);
+    expect([isDay('2026-02-29'), isDay('2028-02-29'), isDay('2026-13-01'), isDay('26-01-01')]).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('[N41] days between and months round the turn of the year', () => {

@@ -18,10 +18,9 @@ export const chargesAudited = defineEvent({
       auditedOn: DayField,
       part: Type.Integer({ minimum: 1 }),
       parts: Type.Integer({ minimum: 1 }),
-      settlements: Type.Array(
-        Type.Object({ settlementId: Id, deductions: Type.Array(FundAmount) }, strict),
-        { maxItems: 1000 },
-      ),
+      settlements: Type.Array(Type.Object({ settlementId: Id, deductions: Type.Array(FundAmount) }, strict), {
+        maxItems: 1000,
+      }),
     },
     strict,
   ),

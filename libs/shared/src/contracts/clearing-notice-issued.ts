@@ -22,7 +22,13 @@ export const clearingNoticeIssued = defineEvent({
           {
             counterpart: Area,
             /** Only for a netting: which table the line comes from. */
-            table: oneOf('provinces', 'cross-province-employees', 'intra-province-employees', 'intra-province-residents', 'provincial-collection'),
+            table: oneOf(
+              'provinces',
+              'cross-province-employees',
+              'intra-province-employees',
+              'intra-province-residents',
+              'provincial-collection',
+            ),
             amount: Yuan,
             returned: Type.Boolean(),
           },

@@ -35,7 +35,15 @@ export const clearingPeriodClosed = defineEvent({
     period: '2026-03',
     signedOn: '2026-04-30',
     pairs: [
-      { payer: '430000', payee: '110000', employees: '150.00', residents: '0.00', deducted: '0.00', payable: '150.00', returned: '0.00' },
+      {
+        payer: '430000',
+        payee: '110000',
+        employees: '150.00',
+        residents: '0.00',
+        deducted: '0.00',
+        payable: '150.00',
+        returned: '0.00',
+      },
     ],
     total: '150.00',
   },

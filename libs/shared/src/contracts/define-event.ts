@@ -27,6 +27,7 @@ export function defineEvent<S extends TSchema>(definition: {
     ...definition,
     type: definition.topic,
     check: (value: unknown): value is Static<S> => compiled.Check(value),
-    problems: (value: unknown) => compiled.Errors(value).map((error) => `${error.instancePath || '/'} ${error.message}`),
+    problems: (value: unknown) =>
+      compiled.Errors(value).map((error) => `${error.instancePath || '/'} ${error.message}`),
   };
 }

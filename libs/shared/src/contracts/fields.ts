@@ -15,11 +15,14 @@ export const Scheme = Type.Union([Type.Literal('310'), Type.Literal('390')]);
 export const FundType = Type.String({ pattern: '^\\d{6}$' });
 export const FundAmount = Type.Object({ fundType: FundType, amount: Yuan }, { additionalProperties: false });
 
-export const nullable = <T extends Type.TSchema>(schema: T): TUnion<[T, Type.TNull]> => Type.Union([schema, Type.Null()]);
+export const nullable = <T extends Type.TSchema>(schema: T): TUnion<[T, Type.TNull]> =>
+  Type.Union([schema, Type.Null()]);
 
 export const oneOf = <const V extends readonly string[]>(
   ...values: V
 ): TUnion<{ -readonly [K in keyof V]: TLiteral<V[K] & string> }> =>
-  Type.Union(values.map((value) => Type.Literal(value))) as TUnion<{ -readonly [K in keyof V]: TLiteral<V[K] & string> }>;
+  Type.Union(values.map((value) => Type.Literal(value))) as TUnion<{
+    -readonly [K in keyof V]: TLiteral<V[K] & string>;
+  }>;
 
 export const strict = { additionalProperties: false } as const;

@@ -44,7 +44,15 @@ export const insuredPersonChanged = defineEvent({
     identityHash: 'a'.repeat(64),
     homeArea: '430100',
     insurances: [
-      { scheme: '310', personType: '1101', category: 'working', tier: null, status: 'active', from: '2010-01-01', to: null },
+      {
+        scheme: '310',
+        personType: '1101',
+        category: 'working',
+        tier: null,
+        status: 'active',
+        from: '2010-01-01',
+        to: null,
+      },
     ],
   },
 });

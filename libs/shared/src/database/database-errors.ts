@@ -1,7 +1,20 @@
 /** SQLSTATE classes that mean "not now" rather than "not so": connection lost, shutting down, starting up, no slots. */
-const transientStates = new Set(['57P01', '57P02', '57P03', '53300', '53400', '08000', '08001', '08003', '08004', '08006', '08007']);
+const transientStates = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '53400',
+  '08000',
+  '08001',
+  '08003',
+  '08004',
+  '08006',
+  '08007',
+]);
 const transientCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
-const transientTexts = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end/;
+const transientTexts =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end/;
 const repeatableStates = new Set(['40001', '40P01']);
 
 function codeOf(error: unknown): string {
@@ -13,7 +26,11 @@ function codeOf(error: unknown): string {
 /** The database could not be asked; the same work may succeed later. It says nothing about the work itself. */
 export function isTransient(error: unknown): boolean {
   const code = codeOf(error);
-  return transientStates.has(code) || transientCodes.has(code) || (error instanceof Error && transientTexts.test(error.message));
+  return (
+    transientStates.has(code) ||
+    transientCodes.has(code) ||
+    (error instanceof Error && transientTexts.test(error.message))
+  );
 }
 
 /** Two transactions were in each other's way: the loser may simply run again. */

@@ -42,8 +42,15 @@ export class Database {
       synchronize: false,
       logging: false as const,
     };
-    const extra = { application_name: options.applicationName, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 };
-    const source = new DataSource({ ...common, extra: { ...extra, max: options.poolSize ?? 8, options: '-c yidi.scope=*' } });
+    const extra = {
+      application_name: options.applicationName,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+    };
+    const source = new DataSource({
+      ...common,
+      extra: { ...extra, max: options.poolSize ?? 8, options: '-c yidi.scope=*' },
+    });
     const agencySource = new DataSource({ ...common, extra: { ...extra, max: options.poolSize ?? 4 } });
     await source.initialize();
     await agencySource.initialize();
@@ -99,6 +106,8 @@ async function refuseUnsafeServer(database: Database): Promise<void> {
   const unsafe = settings.filter(({ setting }) => setting === 'off').map(({ name }) => name);
   if (unsafe.length > 0) {
     await database.close();
-    throw new UnsafeServerError(`PostgreSQL runs with ${unsafe.join(', ')} off: acknowledged money could be lost. Switch it on.`);
+    throw new UnsafeServerError(
+      `PostgreSQL runs with ${unsafe.join(', ')} off: acknowledged money could be lost. Switch it on.`,
+    );
   }
 }

@@ -14,7 +14,8 @@ export class Refusal<C extends ErrorCode = ErrorCode> {
 
 export type Outcome<T, C extends ErrorCode = ErrorCode> = T | Refusal<C>;
 
-export const refuse = <C extends ErrorCode>(code: C, args: RefusalArguments = {}): Refusal<C> => new Refusal(code, args);
+export const refuse = <C extends ErrorCode>(code: C, args: RefusalArguments = {}): Refusal<C> =>
+  new Refusal(code, args);
 
 export const isRefusal = (value: unknown): value is Refusal => value instanceof Refusal;
 

@@ -9,9 +9,12 @@ describe('money', () => {
     fc.assert(fc.property(anyFen, (amount) => parseYuan(formatYuan(amount)) === amount));
   });
 
-  it.each(['', 'abc', '1.234', '1,000.00', '1e3', '--1', '1.', '.5', '１２'])('[N37] %j is refused as an amount', (text) => {
-    expect(() => parseYuan(text)).toThrow(MoneyFormatError);
-  });
+  it.each(['', 'abc', '1.234', '1,000.00', '1e3', '--1', '1.', '.5', '１２'])(
+    '[N37] %j is refused as an amount',
+    (text) => {
+      expect(() => parseYuan(text)).toThrow(MoneyFormatError);
+    },
+  );
 
   it('[N37] trailing zeros beyond two decimals are the same amount', () => {
     expect(parseYuan('12.3400')).toBe(1234n);

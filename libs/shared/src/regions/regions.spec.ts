@@ -1,5 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { areaLevel, areaName, covers, currentArea, filingDestination, poolOf, provinceOf, provinces, samePool, sameProvince } from './index.js';
+import {
+  areaLevel,
+  areaName,
+  covers,
+  currentArea,
+  filingDestination,
+  poolOf,
+  provinceOf,
+  provinces,
+  samePool,
+  sameProvince,
+} from './index.js';
 
 describe('areas', () => {
   it.each([
@@ -23,7 +34,12 @@ describe('areas', () => {
   it('[N57] provinces and pools are read from the code; the province-level pool is its own', () => {
     expect([provinceOf('439900'), poolOf('439900'), poolOf('430102')]).toEqual(['430000', '439900', '430100']);
     expect([samePool('439900', '430100'), sameProvince('439900', '430100')]).toEqual([false, true]);
-    expect([areaLevel('000000'), areaLevel('430000'), areaLevel('110000'), areaLevel('430100')]).toEqual(['nation', 'province', 'area', 'area']);
+    expect([areaLevel('000000'), areaLevel('430000'), areaLevel('110000'), areaLevel('430100')]).toEqual([
+      'nation',
+      'province',
+      'area',
+      'area',
+    ]);
   });
 
   it('[N11] retired codes are mapped, not dropped', () => {

@@ -34,11 +34,15 @@ export class DatedValues {
     const values = new Map<string, readonly DatedValue[]>();
     for (const [name, entry] of Object.entries(content)) {
       const versions = (Array.isArray(entry) ? entry : [entry]) as Partial<DatedValue>[];
-      const checked = versions.map((version) => checkVersion(file, name, version)).sort((a, b) => (a.from < b.from ? -1 : 1));
+      const checked = versions
+        .map((version) => checkVersion(file, name, version))
+        .sort((a, b) => (a.from < b.from ? -1 : 1));
       checked.forEach((version, index) => {
         const next = checked[index + 1];
         if (next !== undefined && (version.to === undefined || version.to >= next.from)) {
-          throw new RuleFileError(`${file}: ${name}: versions overlap on ${next.from}; give the earlier one a "to" before that day`);
+          throw new RuleFileError(
+            `${file}: ${name}: versions overlap on ${next.from}; give the earlier one a "to" before that day`,
+          );
         }
       });
       values.set(name, checked);
@@ -66,7 +70,8 @@ export class DatedValues {
 function checkVersion(file: string, name: string, version: Partial<DatedValue>): DatedValue {
   const { value, from, to, article } = version;
   if (value === undefined) throw new RuleFileError(`${file}: ${name}: write { value: …, from: …, article: … }`);
-  if (article === undefined || article === '') throw new RuleFileError(`${file}: ${name}: a legal value needs its article`);
+  if (article === undefined || article === '')
+    throw new RuleFileError(`${file}: ${name}: a legal value needs its article`);
   if (from === undefined) throw new RuleFileError(`${file}: ${name}: say from which day the value is in force`);
   return { value, from, article, ...(to === undefined ? {} : { to }) };
 }

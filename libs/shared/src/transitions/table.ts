@@ -37,7 +37,7 @@ export function unreachableStates<State extends string, Event extends string>(
   initial: readonly State[],
 ): State[] {
   const reached = new Set<State>(initial);
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     const before = reached.size;
     for (const { from, to } of lifecycle.rows) if (reached.has(from)) reached.add(to);
     grown = reached.size > before;

@@ -4,12 +4,17 @@ import { refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import type { BankDetails } from '../transfer.js';
 
-const names: Record<keyof BankDetails, string> = { bankName: '付款银行名称', transactionNo: '交易流水号', transactionDate: '交易日期' };
+const names: Record<keyof BankDetails, string> = {
+  bankName: '付款银行名称',
+  transactionNo: '交易流水号',
+  transactionDate: '交易日期',
+};
 
 /** 付款确认信息 (N22): bank, transaction number and date must all be there, and the date must be possible. */
 export function checkBankDetails(given: Partial<BankDetails>, openedOn: Day, today: Day): Outcome<BankDetails> {
   const missing = (Object.keys(names) as (keyof BankDetails)[]).filter((key) => (given[key] ?? '').trim() === '');
-  if (missing.length > 0) return refuse('BANK_DETAILS_MISSING', { missing: missing.map((key) => names[key]).join('、') });
+  if (missing.length > 0)
+    return refuse('BANK_DETAILS_MISSING', { missing: missing.map((key) => names[key]).join('、') });
   const { bankName = '', transactionNo = '', transactionDate = '' } = given;
   if (!isDay(transactionDate) || transactionDate < openedOn || transactionDate > today) {
     return refuse('TRANSACTION_DATE_IMPOSSIBLE', { date: transactionDate, from: openedOn, to: today });

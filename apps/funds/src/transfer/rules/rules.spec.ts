@@ -16,7 +16,11 @@ const code = (given: Partial<typeof complete>): string => {
 
 describe('transfers', () => {
   it('[N48] over Labour Day 2026 the chain ends on 11 May, 25 May and 1 June', () => {
-    expect(transferDeadlines('2026-04-30', rules)).toEqual({ toFinanceBy: '2026-05-11', transferBy: '2026-05-25', reportBy: '2026-06-01' });
+    expect(transferDeadlines('2026-04-30', rules)).toEqual({
+      toFinanceBy: '2026-05-11',
+      transferBy: '2026-05-25',
+      reportBy: '2026-06-01',
+    });
   });
 
   it.each([
@@ -24,9 +28,12 @@ describe('transfers', () => {
     ['2024-01-31', '2024-02-25'],
     ['2025-04-30', '2025-05-25'],
     ['2025-03-31', '2025-04-22'],
-  ])('[H66] areas that owe on the notice of %s pay by %s: 15 working days or the 25th, what comes first', (notice, due) => {
-    expect(areasPayBy(notice, rules)).toBe(due);
-  });
+  ])(
+    '[H66] areas that owe on the notice of %s pay by %s: 15 working days or the 25th, what comes first',
+    (notice, due) => {
+      expect(areasPayBy(notice, rules)).toBe(due);
+    },
+  );
 
   it.each(['bankName', 'transactionNo', 'transactionDate'] as const)('[N22] a payment without %s is refused', (key) => {
     expect(code({ ...complete, [key]: ' ' })).toBe('BANK_DETAILS_MISSING');
@@ -34,15 +41,25 @@ describe('transfers', () => {
   });
 
   it('[N22] a transaction may be of the day of the notice and of today, not of the day before or of tomorrow', () => {
-    expect(['2026-04-29', '2026-04-30', '2026-05-20', '2026-05-21', '2026-05-32'].map((transactionDate) => code({ ...complete, transactionDate }))).toEqual([
-      'TRANSACTION_DATE_IMPOSSIBLE', 'fine', 'fine', 'TRANSACTION_DATE_IMPOSSIBLE', 'TRANSACTION_DATE_IMPOSSIBLE',
+    expect(
+      ['2026-04-29', '2026-04-30', '2026-05-20', '2026-05-21', '2026-05-32'].map((transactionDate) =>
+        code({ ...complete, transactionDate }),
+      ),
+    ).toEqual([
+      'TRANSACTION_DATE_IMPOSSIBLE',
+      'fine',
+      'fine',
+      'TRANSACTION_DATE_IMPOSSIBLE',
+      'TRANSACTION_DATE_IMPOSSIBLE',
     ]);
   });
 
   it('[N26] only the way due → submitted → paid → approved → confirmed exists, and a payment that the second person returns', () => {
     const states: TransferState[] = ['due', 'submitted', 'paid', 'approved', 'confirmed'];
     const events: TransferEvent[] = ['submit', 'pay', 'approve', 'return', 'confirm'];
-    const legal = states.flatMap((state) => events.filter((event) => transferTransitions.allows(state, event)).map((event) => `${state}:${event}`));
+    const legal = states.flatMap((state) =>
+      events.filter((event) => transferTransitions.allows(state, event)).map((event) => `${state}:${event}`),
+    );
     expect(legal).toEqual(['due:submit', 'submitted:pay', 'paid:approve', 'paid:return', 'approved:confirm']);
     expect(unreachableStates(transferTransitions, ['due'])).toEqual([]);
   });

@@ -13,7 +13,11 @@ export interface TransferDeadlines {
 export function transferDeadlines(noticeOn: Day, rules: DatedValues): TransferDeadlines {
   const toFinanceBy = addWorkingDays(noticeOn, rules.numberOn('submitWorkingDays', noticeOn));
   const transferBy = addWorkingDays(toFinanceBy, rules.numberOn('transferWorkingDays', noticeOn));
-  return { toFinanceBy, transferBy, reportBy: addWorkingDays(transferBy, rules.numberOn('reportWorkingDays', noticeOn)) };
+  return {
+    toFinanceBy,
+    transferBy,
+    reportBy: addWorkingDays(transferBy, rules.numberOn('reportWorkingDays', noticeOn)),
+  };
 }
 
 /** 统筹区上解 (H66): 15 working days from the notice, and not later than the 25th of the month after it. */

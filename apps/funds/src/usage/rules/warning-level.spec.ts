@@ -36,7 +36,8 @@ describe('usage of the prepayment', () => {
     expect(usage(cleared, prepayment)).toMatchObject({ percent, level });
   });
 
-  const step = (level: 'green' | 'yellow' | 'red', cleared: string) => nextEpisode({ level }, parseYuan(cleared), parseYuan('100.00'), rules, on);
+  const step = (level: 'green' | 'yellow' | 'red', cleared: string) =>
+    nextEpisode({ level }, parseYuan(cleared), parseYuan('100.00'), rules, on);
 
   it('[N23] a level is raised once per episode', () => {
     expect(step('green', '75.00')).toEqual({ level: 'yellow', raise: 'yellow' });

@@ -43,10 +43,19 @@ export interface EpisodeChange {
  * What a new month's usage does to the running episode: a higher level is announced once; a level ends only when usage
  * has fallen below its threshold by the margin, so the same episode is never announced twice.
  */
-export function nextEpisode(current: Episode, clearedFen: Fen, prepaymentFen: Fen, rules: DatedValues, on: Day): EpisodeChange {
+export function nextEpisode(
+  current: Episode,
+  clearedFen: Fen,
+  prepaymentFen: Fen,
+  rules: DatedValues,
+  on: Day,
+): EpisodeChange {
   const { level } = usageOf(clearedFen, prepaymentFen, rules, on);
   if (severity[level] > severity[current.level]) return { level, raise: level === 'green' ? undefined : level };
-  const held = prepaymentFen === 0n ? level : levelOf(quotient(clearedFen, prepaymentFen), rules, on, ratio(rules.textOn('hysteresis', on)));
+  const held =
+    prepaymentFen === 0n
+      ? level
+      : levelOf(quotient(clearedFen, prepaymentFen), rules, on, ratio(rules.textOn('hysteresis', on)));
   const kept = severity[held] < severity[current.level] ? held : current.level;
   return { level: kept, raise: undefined };
 }
