@@ -27,9 +27,9 @@ export class RefusedException extends Error {
 }
 
 /** The value itself, or the refusal thrown for the filter to answer. */
-export function orThrow<T>(outcome: Outcome<T>): T {
+export function orThrow<T>(outcome: T): Exclude<T, Refusal> {
   if (isRefusal(outcome)) throw new RefusedException(outcome);
-  return outcome;
+  return outcome as Exclude<T, Refusal>;
 }
 
 export interface ErrorAnswer {

@@ -1,0 +1,4 @@
+import { bootService } from '#shared/service';
+import { FilingModule } from './filing.module.js';
+
+await bootService('filing', FilingModule);

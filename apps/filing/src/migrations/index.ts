@@ -1,0 +1,3 @@
+import { PersonsAndFilings } from './persons-and-filings.js';
+
+export const migrations = [PersonsAndFilings];

@@ -1,0 +1,2 @@
+export * from './obligation-tables.js';
+export * from './obligation-book.js';

@@ -1,0 +1,105 @@
+import 'reflect-metadata';
+import { Module, ValidationPipe } from '@nestjs/common';
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Bus, RethrowFilter } from '../bus/index.js';
+import { Database } from '../database/index.js';
+import { TokenSetupError } from '../identity/index.js';
+import { DayJobs } from './day-jobs.js';
+import { JsonLog } from './json-log.js';
+import { RefusalFilter } from './refusal.filter.js';
+import type { RefusalForm } from './refusal.filter.js';
+import { ConfigurationError, ServiceConfig } from './service-config.js';
+import { ServiceModule } from './service.module.js';
+import { serveApiPage } from './api-page.js';
+import { measureRequests, traceRequests } from './request-hooks.js';
+
+export interface BootOptions {
+  readonly refusalForm?: RefusalForm;
+  /** A last touch on the HTTP server before it listens. */
+  readonly prepare?: (app: NestFastifyApplication) => void;
+}
+
+const jobsEveryMs = 30_000;
+const largestBody = 12 * 1024 * 1024;
+
+@Module({})
+class RootModule {}
+
+/** Starts a service and keeps it running; ends with one sentence per problem when its configuration is not right. */
+export async function bootService(service: string, feature: Type, options: BootOptions = {}): Promise<void> {
+  try {
+    await start(ServiceConfig.read(service, process.env), feature, options);
+  } catch (error) {
+    const lines =
+      error instanceof ConfigurationError ? error.problems : [error instanceof Error ? error.message : String(error)];
+    for (const line of lines) process.stderr.write(`${service}: ${line}\n`);
+    if (!(error instanceof ConfigurationError || error instanceof TokenSetupError)) {
+      new JsonLog(service, 'info').error(error);
+    }
+    process.exit(1);
+  }
+}
+
+async function start(config: ServiceConfig, feature: Type, options: BootOptions): Promise<void> {
+  const log = new JsonLog(config.service, config.logLevel);
+  const root: DynamicModule = { module: RootModule, imports: [ServiceModule.forRoot(config, log), feature] };
+  const app = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter({ bodyLimit: largestBody }), {
+    logger: log,
+    abortOnError: false,
+  });
+  const server = app.getHttpAdapter().getInstance();
+  traceRequests(server);
+  measureRequests(server);
+  app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
+  app.useGlobalFilters(new RefusalFilter(log, options.refusalForm));
+  options.prepare?.(app);
+  serveApiPage(app, config.service);
+
+  const bus = app.get(Bus);
+  const jobs = app.get(DayJobs);
+  app
+    .connectMicroservice({ strategy: bus.server }, { deferInitialization: true })
+    .useGlobalFilters(new RethrowFilter());
+  await app.init();
+  await bus.start();
+  await app.startAllMicroservices();
+  await jobs.catchUp();
+  const timer = setInterval(() => {
+    jobs.catchUp().catch((error: unknown) => {
+      log.error(error, undefined, 'day jobs');
+    });
+  }, jobsEveryMs);
+  await app.listen(config.port, '0.0.0.0');
+  log.log(`${config.service} listens on ${config.port}`);
+  stopGracefully(app, timer, log);
+}
+
+/** 平稳停止: no new requests, the running message ends, the outbox is sent, then the connections close. */
+function stopGracefully(app: INestApplication, timer: NodeJS.Timeout, log: JsonLog): void {
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    clearInterval(timer);
+    const bus = app.get(Bus);
+    const database = app.get(Database);
+    await app.close();
+    await bus.stop();
+    await database.close();
+    log.log('stopped');
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import { Body, Controller, Get, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Bus } from '../bus/index.js';
+import type { BusFlow } from '../bus/index.js';
+import { Clock, OperatorClock, shanghaiDateTime } from '../clock/index.js';
+import { orThrow, refuse } from '../errors/index.js';
+import { Roles } from '../identity/index.js';
+import { DayJobs } from './day-jobs.js';
+import { InstantField } from './fields.js';
+import { ServiceConfig } from './service-config.js';
+
+class ClockSetting {
+  @InstantField('新的时间，例如 2026-03-31T23:00:00+08:00') now: string;
+}
+
+/** 运维: the clock of demonstrations and tests, and what is under way on the bus. */
+@ApiTags('operations 运维')
+@ApiBearerAuth()
+@Roles('operator')
+@Controller('operations')
+export class OperationsController {
+  constructor(
+    private readonly clock: Clock,
+    private readonly jobs: DayJobs,
+    private readonly bus: Bus,
+    private readonly config: ServiceConfig,
+  ) {}
+
+  @Get('clock')
+  @ApiOperation({ summary: '当前业务时间' })
+  now(): object {
+    return { now: this.clock.now().toISOString(), shanghai: shanghaiDateTime(this.clock.now()) };
+  }
+
+  @Put('clock')
+  @ApiOperation({ summary: '设定业务时间并补做其间各日的任务（正式环境拒绝）' })
+  async set(@Body() { now }: ClockSetting): Promise<object> {
+    if (this.config.production || !(this.clock instanceof OperatorClock))
+      return orThrow(refuse('OPERATION_NOT_IN_PRODUCTION'));
+    this.clock.set(new Date(now));
+    await this.jobs.catchUp();
+    return this.now();
+  }
+
+  @Get('flow')
+  @ApiOperation({ summary: '消息流量：待发、待收、累计' })
+  flow(): Promise<BusFlow> {
+    return this.bus.flow();
+  }
+}

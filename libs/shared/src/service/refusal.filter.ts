@@ -1,0 +1,73 @@
+import { Catch, HttpException } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { currentTrace } from '../bus/index.js';
+import { isTransient } from '../database/index.js';
+import { describe, RefusedException, refuse } from '../errors/index.js';
+import type { ErrorAnswer, Refusal } from '../errors/index.js';
+import { MoneyFormatError } from '../money/index.js';
+import type { JsonLog } from './json-log.js';
+
+/** A door with an answer form of its own (the national envelope) says here how a refusal looks there. */
+export type RefusalForm = (request: FastifyRequest, answer: ErrorAnswer) => object | undefined;
+
+/** The one way errors leave a service: code, who must act, one sentence, what to do next. Never a raw text. */
+@Catch()
+export class RefusalFilter implements ExceptionFilter {
+  constructor(
+    private readonly log: JsonLog,
+    private readonly form: RefusalForm | undefined,
+  ) {}
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const health = healthReport(exception);
+    if (health !== undefined) {
+      void reply.status(503).send(health);
+      return;
+    }
+    const refusal = refusalOf(exception);
+    if (refusal.code === 'INTERNAL' || refusal.code === 'BUSY') this.log.error(exception);
+    const answer = describe(refusal);
+    const special = this.form?.(request, answer);
+    if (special !== undefined) {
+      void reply.status(200).send(special);
+      return;
+    }
+    const { code, who, message, next, articles, http } = answer;
+    void reply.status(http).send({ code, who, message, next, articles, traceId: currentTrace().correlationId });
+  }
+}
+
+/** The report of a failed health check is an answer, not an error. */
+function healthReport(exception: unknown): object | undefined {
+  if (!(exception instanceof HttpException) || exception.getStatus() !== 503) return undefined;
+  const body = exception.getResponse();
+  return typeof body === 'object' ? body : undefined;
+}
+
+export function refusalOf(exception: unknown): Refusal {
+  if (exception instanceof RefusedException) return exception.refusal;
+  if (exception instanceof MoneyFormatError)
+    return refuse('BAD_REQUEST', { detail: '金额应为两位小数的元，例如 12.34' });
+  const status = statusOf(exception);
+  if (status === 404) return refuse('NOT_FOUND', { what: '该接口' });
+  if (status === 413) return refuse('TOO_LARGE');
+  if (status === 400 || status === 415) return refuse('BAD_REQUEST', { detail: detailOf(exception) });
+  return refuse(isTransient(exception) ? 'BUSY' : 'INTERNAL');
+}
+
+function statusOf(exception: unknown): number | undefined {
+  if (exception instanceof HttpException) return exception.getStatus();
+  const { statusCode } = (exception ?? {}) as { statusCode?: unknown };
+  return typeof statusCode === 'number' ? statusCode : undefined;
+}
+
+/** The fields that a validation complained about; for anything else a fixed text, because parsers quote the input. */
+function detailOf(exception: unknown): string {
+  if (!(exception instanceof HttpException)) return '不是有效的 JSON 或编码不是 UTF-8';
+  const body = exception.getResponse();
+  const messages = typeof body === 'object' ? (body as { message?: unknown }).message : undefined;
+  return Array.isArray(messages) ? messages.slice(0, 5).map(String).join('；').slice(0, 400) : '参数格式不正确';
+}
