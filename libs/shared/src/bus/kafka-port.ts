@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kafka, KafkaJSError, KafkaJSProtocolError, logLevel } from 'kafkajs';
-import type { Admin, Consumer, IHeaders, Producer } from 'kafkajs';
+import kafkajs from 'kafkajs';
+import type { Admin, Consumer, IHeaders, Kafka, Producer } from 'kafkajs';
 
 /** What goes to a topic. */
 export interface OutgoingMessage {
@@ -65,10 +65,10 @@ export class KafkaPort {
   private readonly kafka: Kafka;
 
   constructor(options: { brokers: string; clientId: string }) {
-    this.kafka = new Kafka({
+    this.kafka = new kafkajs.Kafka({
       clientId: options.clientId,
       brokers: options.brokers.split(','),
-      logLevel: logLevel.NOTHING,
+      logLevel: kafkajs.logLevel.NOTHING,
       connectionTimeout: 3_000,
       requestTimeout: 15_000,
       retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 8 },
@@ -196,7 +196,7 @@ export class SerialProducer {
         })),
       });
     } catch (error) {
-      if (error instanceof KafkaJSProtocolError && refusedForGood.has(error.type))
+      if (error instanceof kafkajs.KafkaJSProtocolError && refusedForGood.has(error.type))
         throw new RefusedByBroker(error.type);
       this.connected = false;
       await this.producer.disconnect().catch(() => undefined);
@@ -239,7 +239,7 @@ async function persistently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (attempt >= 10 || !(error instanceof KafkaJSError)) throw error;
+      if (attempt >= 10 || !(error instanceof kafkajs.KafkaJSError)) throw error;
       await sleep(200 * attempt);
     }
   }
