@@ -43,11 +43,13 @@ export class ApplyForFiling {
   async execute(application: FilingApplication, caller: Caller): Promise<Outcome<Filing>> {
     const { channel } = application;
     const isApp = caller.roles.includes('filing.channel.national-app');
-    if ((channel === 'national-app') !== isApp || channel === 'one-stop') return refuse('CHANNEL_NOT_YOURS', { channel });
+    if ((channel === 'national-app') !== isApp || channel === 'one-stop')
+      return refuse('CHANNEL_NOT_YOURS', { channel });
     const today = this.clock.today();
     return this.database.transaction(async (tx) => {
       const person = await findPerson(tx, application.personNo, true);
-      if (person === undefined || !(isApp || isWithin(caller.scope, person.homeArea))) return refuse('NOT_FOUND', { what: '该参保人' });
+      if (person === undefined || !(isApp || isWithin(caller.scope, person.homeArea)))
+        return refuse('NOT_FOUND', { what: '该参保人' });
       const missing = missingMaterials(application.category, application.materials, this.rules.values, today);
       if (missing.length > 0) return refuse('MATERIAL_MISSING', { missing: missing.join('、') });
       return this.file(tx, person, application, { today, actor: caller.subject });
@@ -62,7 +64,8 @@ export class ApplyForFiling {
     { today, actor }: { today: Day; actor: string },
   ): Promise<Outcome<Filing>> {
     if (!isInsuredOn(person.insurances, today)) return refuse('NOT_INSURED');
-    if (samePool(application.destination, person.homeArea)) return refuse('DESTINATION_NOT_AWAY', { destination: application.destination });
+    if (samePool(application.destination, person.homeArea))
+      return refuse('DESTINATION_NOT_AWAY', { destination: application.destination });
     const destination = filingDestination(application.destination);
     const current = await currentFilingTo(tx, person.personNo, destination);
     if (current !== undefined) return refuse('ALREADY_FILED', { filingNo: current.filingNo });
@@ -95,8 +98,15 @@ export class ApplyForFiling {
     await this.book.record(tx, filing, { event: 'apply', before: null, on: today, actor });
     if (dueOn !== null) {
       await this.obligations.open(tx, {
-        kind: 'decide-filing', owner: person.homeArea, ownerArea: person.homeArea, beneficiary: person.personNo,
-        subject: filing.filingNo, article: 'N9', openedOn: today, dueOn, hard: true,
+        kind: 'decide-filing',
+        owner: person.homeArea,
+        ownerArea: person.homeArea,
+        beneficiary: person.personNo,
+        subject: filing.filingNo,
+        article: 'N9',
+        openedOn: today,
+        dueOn,
+        hard: true,
       });
     }
     return filing;

@@ -27,7 +27,12 @@ export class CloseFiling {
     private readonly obligations: ObligationBook,
   ) {}
 
-  async execute(filingNo: string, event: 'approve' | 'reject' | 'cancel', reason: string | null, caller: Caller): Promise<Outcome<Filing>> {
+  async execute(
+    filingNo: string,
+    event: 'approve' | 'reject' | 'cancel',
+    reason: string | null,
+    caller: Caller,
+  ): Promise<Outcome<Filing>> {
     const today = this.clock.today();
     return this.database.transaction(async (tx) => {
       const seen = await findFiling(tx, filingNo);
@@ -36,10 +41,24 @@ export class CloseFiling {
       const filing = (await findFiling(tx, filingNo)) ?? seen;
       const status = filingTransitions.next(filing.status, event);
       if (status === undefined) {
-        return refuse('WRONG_STATE', { what: '备案', state: filingStatusNames[filing.status], action: eventNames[event] ?? event });
+        return refuse('WRONG_STATE', {
+          what: '备案',
+          state: filingStatusNames[filing.status],
+          action: eventNames[event] ?? event,
+        });
       }
-      const { validFrom, validTo } = event === 'approve' ? filingValidity(filing.category, filing.appliedOn, this.rules.values) : filing;
-      const changed: Filing = { ...filing, status, decidedOn: today, decidedBy: caller.subject, reason, dueOn: null, validFrom, validTo };
+      const { validFrom, validTo } =
+        event === 'approve' ? filingValidity(filing.category, filing.appliedOn, this.rules.values) : filing;
+      const changed: Filing = {
+        ...filing,
+        status,
+        decidedOn: today,
+        decidedBy: caller.subject,
+        reason,
+        dueOn: null,
+        validFrom,
+        validTo,
+      };
       await this.book.record(tx, changed, { event, before: filing.status, on: today, actor: caller.subject });
       const key = { kind: 'decide-filing', owner: filing.homeArea, subject: filingNo };
       if (event === 'cancel') await this.obligations.withdraw(tx, key);

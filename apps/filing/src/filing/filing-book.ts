@@ -20,6 +20,10 @@ export class FilingBook {
   ): Promise<void> {
     await saveFiling(tx, filing, change);
     const aggregateVersion = await nextPersonVersion(tx, filing.personNo);
-    await this.outbox.publish(tx, filingChanged, { aggregateId: filing.personNo, aggregateVersion, payload: filingPayload(filing) });
+    await this.outbox.publish(tx, filingChanged, {
+      aggregateId: filing.personNo,
+      aggregateVersion,
+      payload: filingPayload(filing),
+    });
   }
 }

@@ -33,7 +33,11 @@ export class FilingController {
   @HttpCode(200)
   @Roles('filing.decide')
   @ApiOperation({ summary: '备案审核' })
-  async decide(@Param('filingNo') filingNo: string, @Body() body: DecisionBody, @CurrentCaller() caller: Caller): Promise<Filing> {
+  async decide(
+    @Param('filingNo') filingNo: string,
+    @Body() body: DecisionBody,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Filing> {
     return orThrow(await this.closeFiling.execute(filingNo, body.decision, body.reason ?? null, caller));
   }
 
@@ -41,7 +45,11 @@ export class FilingController {
   @HttpCode(200)
   @Roles('filing.decide')
   @ApiOperation({ summary: '备案取消' })
-  async cancel(@Param('filingNo') filingNo: string, @Body() body: CancellationBody, @CurrentCaller() caller: Caller): Promise<Filing> {
+  async cancel(
+    @Param('filingNo') filingNo: string,
+    @Body() body: CancellationBody,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Filing> {
     return orThrow(await this.closeFiling.execute(filingNo, 'cancel', body.reason, caller));
   }
 
@@ -57,7 +65,11 @@ export class FilingController {
   @ApiOperation({ summary: '备案查询' })
   @ApiQuery({ name: 'personNo', required: false })
   @ApiQuery({ name: 'status', required: false })
-  list(@CurrentCaller() caller: Caller, @Query('personNo') personNo?: string, @Query('status') status?: string): Promise<Filing[]> {
+  list(
+    @CurrentCaller() caller: Caller,
+    @Query('personNo') personNo?: string,
+    @Query('status') status?: string,
+  ): Promise<Filing[]> {
     const wanted = { ...(personNo === undefined ? {} : { personNo }), ...(status === undefined ? {} : { status }) };
     return this.database.asScope(caller.scope, (tx) => findFilings(tx, wanted));
   }

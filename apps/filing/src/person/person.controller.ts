@@ -22,8 +22,13 @@ export class PersonController {
   @Put(':personNo')
   @Roles('filing.persons')
   @ApiOperation({ summary: '登记或变更参保人员' })
-  async put(@Param('personNo') personNo: string, @Body() body: PersonBody, @CurrentCaller() caller: Caller): Promise<Registered> {
-    if (!/^[\w-]{1,30}$/.test(personNo)) return orThrow(refuse('BAD_REQUEST', { detail: '人员编号应为 1 至 30 位字母数字' }));
+  async put(
+    @Param('personNo') personNo: string,
+    @Body() body: PersonBody,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Registered> {
+    if (!/^[\w-]{1,30}$/.test(personNo))
+      return orThrow(refuse('BAD_REQUEST', { detail: '人员编号应为 1 至 30 位字母数字' }));
     return orThrow(await this.registerPerson.execute({ personNo, ...body }, caller));
   }
 

@@ -10,7 +10,10 @@ export interface StoredPerson extends InsuredPerson {
 const columns = `person_no as "personNo", name, sex, birth_date as "birthDate", certificate_type as "certificateType",
   identity_hash as "identityHash", identity_encrypted as "identityEncrypted", home_area as "homeArea", version`;
 
-async function withInsurances(tx: Transaction, found: Omit<StoredPerson, 'insurances'> | undefined): Promise<StoredPerson | undefined> {
+async function withInsurances(
+  tx: Transaction,
+  found: Omit<StoredPerson, 'insurances'> | undefined,
+): Promise<StoredPerson | undefined> {
   if (found === undefined) return undefined;
   const insurances = await rows<Insurance>(
     tx,
@@ -28,7 +31,10 @@ export async function findPerson(tx: Transaction, personNo: string, lock = false
 }
 
 export async function findPersonByHash(tx: Transaction, identityHash: string): Promise<StoredPerson | undefined> {
-  return withInsurances(tx, await one(tx, `select ${columns} from insured_person where identity_hash = $1`, [identityHash]));
+  return withInsurances(
+    tx,
+    await one(tx, `select ${columns} from insured_person where identity_hash = $1`, [identityHash]),
+  );
 }
 
 export async function savePerson(tx: Transaction, person: InsuredPerson, identityEncrypted: Buffer): Promise<number> {

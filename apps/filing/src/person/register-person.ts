@@ -38,21 +38,37 @@ export class RegisterPerson {
       if (known !== undefined && known.homeArea !== person.homeArea) {
         return refuse('PERSON_OF_OTHER_AREA', { personNo: person.personNo, area: known.homeArea });
       }
-      if (holder !== undefined && holder.personNo !== person.personNo) return refuse('ALREADY_DONE_DIFFERENTLY', { what: '该证件号码的参保人' });
+      if (holder !== undefined && holder.personNo !== person.personNo)
+        return refuse('ALREADY_DONE_DIFFERENTLY', { what: '该证件号码的参保人' });
       if (known !== undefined && isSame(known, person)) return { personNo: person.personNo, version: known.version };
       const version = await savePerson(tx, person, this.identityNumbers.encrypt(number));
-      await this.outbox.publish(tx, insuredPersonChanged, { aggregateId: person.personNo, aggregateVersion: version, payload: person });
+      await this.outbox.publish(tx, insuredPersonChanged, {
+        aggregateId: person.personNo,
+        aggregateVersion: version,
+        payload: person,
+      });
       return { personNo: person.personNo, version };
     });
   }
 }
 
 function isSame(known: InsuredPerson, given: InsuredPerson): boolean {
-  const shape = ({ personNo, name, sex, birthDate, certificateType, identityHash, homeArea, insurances }: InsuredPerson): string =>
+  const shape = ({
+    personNo,
+    name,
+    sex,
+    birthDate,
+    certificateType,
+    identityHash,
+    homeArea,
+    insurances,
+  }: InsuredPerson): string =>
     JSON.stringify([
       ...[personNo, name, sex, birthDate, certificateType, identityHash, homeArea],
       insurances
-        .map(({ scheme, personType, category, tier, status, from, to }) => [scheme, personType, category, tier, status, from, to].join('|'))
+        .map(({ scheme, personType, category, tier, status, from, to }) =>
+          [scheme, personType, category, tier, status, from, to].join('|'),
+        )
         .sort(),
     ]);
   return shape(known) === shape(given);

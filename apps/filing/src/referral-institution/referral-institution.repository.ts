@@ -20,7 +20,14 @@ export async function designate(tx: Transaction, one: ReferralInstitution): Prom
 }
 
 export const isDesignated = async (tx: Transaction, area: string, institutionCode: string): Promise<boolean> =>
-  (await one(tx, 'select 1 from referral_institution where area = $1 and institution_code = $2', [area, institutionCode])) !== undefined;
+  (await one(tx, 'select 1 from referral_institution where area = $1 and institution_code = $2', [
+    area,
+    institutionCode,
+  ])) !== undefined;
 
 export const listDesignated = (tx: Transaction, area: string | null): Promise<ReferralInstitution[]> =>
-  rows(tx, `select ${columns} from referral_institution where $1::text is null or area = $1 order by area, institution_code`, [area]);
+  rows(
+    tx,
+    `select ${columns} from referral_institution where $1::text is null or area = $1 order by area, institution_code`,
+    [area],
+  );

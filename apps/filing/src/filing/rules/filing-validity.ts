@@ -15,5 +15,9 @@ export interface Validity {
 export function filingValidity(category: FilingCategory, appliedOn: Day, rules: DatedValues): Validity {
   if (isLongTerm(category)) return { validFrom: appliedOn, validTo: null, articles: ['N10', 'H13'] };
   const months = rules.on('temporaryValidityMonths', appliedOn);
-  return { validFrom: appliedOn, validTo: addMonths(appliedOn, Number(months.value)), articles: [months.article, 'H13'] };
+  return {
+    validFrom: appliedOn,
+    validTo: addMonths(appliedOn, Number(months.value)),
+    articles: [months.article, 'H13'],
+  };
 }

@@ -24,7 +24,12 @@ export const materialNames: Readonly<Record<string, string>> = {
 const nameOf = (code: string): string => materialNames[code] ?? code;
 
 /** 备案材料 (N8 H9): what this category still needs, in words; `a|b` is met by either. */
-export function missingMaterials(category: FilingCategory, given: readonly string[], rules: DatedValues, on: Day): string[] {
+export function missingMaterials(
+  category: FilingCategory,
+  given: readonly string[],
+  rules: DatedValues,
+  on: Day,
+): string[] {
   const required = rules.textOn(ruleNames[category], on).split(',');
   return required
     .filter((alternatives) => !alternatives.split('|').some((code) => given.includes(code)))
@@ -33,4 +38,5 @@ export function missingMaterials(category: FilingCategory, given: readonly strin
 
 /** 承诺制 (H22): whether the filing rests on a commitment in place of proof. */
 export const restsOnCommitment = (given: readonly string[]): boolean =>
-  given.includes('commitment') && !given.some((code) => code === 'settlement-proof' || code === 'residence-proof' || code === 'work-proof');
+  given.includes('commitment') &&
+  !given.some((code) => code === 'settlement-proof' || code === 'residence-proof' || code === 'work-proof');

@@ -1,0 +1,55 @@
+import type { Day } from '#shared/clock';
+import { rows } from '#shared/database';
+import type { Transaction } from '#shared/database';
+import type { Fen } from '#shared/money';
+import type { CatalogueTerms } from '../scope/scope.js';
+
+/** 目录项目 of a treatment place, in force from a day on. */
+export interface CatalogueItem extends CatalogueTerms {
+  readonly code: string;
+  readonly name: string;
+  /** 医疗收费项目类别, 01 to 14. */
+  readonly category: string;
+  readonly priceLimitFen: Fen | null;
+}
+
+/** A new version ends the one before it on the day before; the same version again replaces itself. */
+export async function saveItems(
+  tx: Transaction,
+  area: string,
+  from: Day,
+  items: readonly CatalogueItem[],
+): Promise<void> {
+  const codes = items.map(({ code }) => code);
+  await tx.query(
+    `update catalogue_item set to_day = $3::date - 1 where area = $1 and code = any($2) and from_day < $3 and (to_day is null or to_day >= $3)`,
+    [area, codes, from],
+  );
+  await tx.query(
+    `insert into catalogue_item as c (area, from_day, code, name, category, class, first_pay_ratio, price_limit_fen)
+     select $1, $2::date, * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])
+     on conflict (area, code, from_day) do update set name = excluded.name, category = excluded.category,
+       class = excluded.class, first_pay_ratio = excluded.first_pay_ratio, price_limit_fen = excluded.price_limit_fen`,
+    [
+      ...[area, from, codes, items.map(({ name }) => name), items.map(({ category }) => category)],
+      items.map((item) => item.class),
+      items.map(({ firstPayRatio }) => firstPayRatio),
+      items.map(({ priceLimitFen }) => priceLimitFen),
+    ],
+  );
+}
+
+export async function findItems(
+  tx: Transaction,
+  area: string,
+  codes: readonly string[],
+  on: Day,
+): Promise<Map<string, CatalogueItem>> {
+  const found = await rows<CatalogueItem>(
+    tx,
+    `select code, name, category, class, first_pay_ratio as "firstPayRatio", price_limit_fen as "priceLimitFen"
+     from catalogue_item where area = $1 and code = any($2) and from_day <= $3 and (to_day is null or $3 <= to_day)`,
+    [area, codes, on],
+  );
+  return new Map(found.map((item) => [item.code, item]));
+}

@@ -1,0 +1,5 @@
+import { PeopleAndNetwork } from './people-and-network.js';
+import { ReconciliationAndPayment } from './reconciliation-and-payment.js';
+import { VisitsAndSettlements } from './visits-and-settlements.js';
+
+export const migrations = [PeopleAndNetwork, VisitsAndSettlements, ReconciliationAndPayment];

@@ -1,0 +1,142 @@
+import { rowLevelSecurity, SqlMigration } from '#shared/database';
+
+const amounts = `total_fen bigint not null,
+        own_expense_fen bigint not null,
+        over_limit_fen bigint not null,
+        first_pay_fen bigint not null,
+        in_scope_fen bigint not null`;
+const scopeAddsUp = `check (total_fen = own_expense_fen + over_limit_fen + first_pay_fen + in_scope_fen)`;
+
+/** Visits, their lines, settlements of the treatment side, and the home side's own book of the same. */
+export class VisitsAndSettlements extends SqlMigration {
+  readonly name = 'VisitsAndSettlements1700000002002';
+  readonly statements = {
+    up: [
+      `create sequence visit_number`,
+      `create sequence settlement_number`,
+      `create table gateway_message (
+        institution_code text not null,
+        msgid text not null,
+        infno text not null,
+        request_sha256 bytea not null,
+        state text not null check (state in ('running', 'done', 'refused')),
+        answer jsonb,
+        started_at timestamptz not null,
+        primary key (institution_code, msgid)
+      )`,
+      `create table visit (
+        visit_id text primary key,
+        institution_code text not null,
+        treatment_area text not null,
+        person_no text not null,
+        home_area text not null,
+        scheme text not null,
+        setting text not null check (setting in ('inpatient', 'outpatient')),
+        med_type text not null,
+        emergency boolean not null,
+        hospital_no text not null,
+        status text not null,
+        admitted_on date not null,
+        discharged_on date,
+        diagnoses jsonb not null default '[]',
+        opened_at timestamptz not null
+      )`,
+      `create index visit_person on visit (person_no)`,
+      `create table fee_line (
+        visit_id text not null references visit,
+        line_no text not null,
+        batch_no text not null,
+        item_code text not null,
+        category text not null,
+        class text not null,
+        first_pay_ratio text not null,
+        price_limit_fen bigint,
+        price text not null,
+        quantity text not null,
+        occurred_on date not null,
+        position int not null,
+        ${amounts},
+        settlement_id text,
+        primary key (visit_id, line_no),
+        ${scopeAddsUp}
+      )`,
+      `create table settlement (
+        settlement_id text primary key,
+        kind text not null check (kind in ('charge', 'refund')),
+        refund_of text unique references settlement,
+        visit_id text not null references visit,
+        person_no text not null,
+        scheme text not null,
+        setting text not null,
+        med_type text not null,
+        route text not null,
+        home_area text not null,
+        treatment_area text not null,
+        institution_code text not null,
+        admitted_on date not null,
+        settled_on date not null,
+        settled_at timestamptz not null,
+        ${amounts},
+        deductible_fen bigint not null,
+        ratio text not null,
+        ratio_from text not null,
+        fund_fen bigint not null,
+        personal_account_fen bigint not null,
+        cash_fen bigint not null,
+        hospital_fen bigint not null,
+        account_balance_after_fen bigint not null,
+        pack_id text not null,
+        explanation jsonb not null,
+        msgid text not null,
+        invoice_no text,
+        declaration_id text,
+        ${scopeAddsUp},
+        check (total_fen = fund_fen + personal_account_fen + cash_fen + hospital_fen),
+        check ((kind = 'refund') = (refund_of is not null))
+      )`,
+      `create index settlement_day on settlement (settled_on, institution_code)`,
+      `create index settlement_person on settlement (person_no)`,
+      `create index settlement_declaration on settlement (declaration_id)`,
+      `create table settlement_fund (
+        settlement_id text not null references settlement,
+        fund_type text not null,
+        amount_fen bigint not null,
+        primary key (settlement_id, fund_type)
+      )`,
+      `create table accumulator (
+        person_no text not null,
+        scheme text not null,
+        benefit_year int not null,
+        name text not null,
+        amount bigint not null,
+        primary key (person_no, scheme, benefit_year, name)
+      )`,
+      `create table home_settlement (
+        settlement_id text primary key,
+        refund_of text unique,
+        visit_id text not null,
+        person_no text not null,
+        scheme text not null,
+        home_area text not null,
+        treatment_area text not null,
+        institution_code text not null,
+        setting text not null,
+        settled_on date not null,
+        benefit_year int not null,
+        total_fen bigint not null,
+        fund_fen bigint not null,
+        personal_account_fen bigint not null,
+        changes jsonb not null
+      )`,
+      `create index home_settlement_day on home_settlement (settled_on)`,
+      ...rowLevelSecurity('settlement', ['home_area', 'treatment_area']),
+      ...rowLevelSecurity('home_settlement', ['home_area']),
+      ...rowLevelSecurity('visit', ['home_area', 'treatment_area']),
+    ],
+    down: [
+      `drop table home_settlement, accumulator, settlement_fund, settlement, fee_line, visit, gateway_message`,
+      `drop sequence settlement_number`,
+      `drop sequence visit_number`,
+    ],
+  };
+}

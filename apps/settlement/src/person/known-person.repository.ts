@@ -1,0 +1,100 @@
+import type { filingChanged, insuredPersonChanged, PayloadOf, qualificationChanged } from '#shared/contracts';
+import { one, rows } from '#shared/database';
+import type { Transaction } from '#shared/database';
+import type { KnownFiling, KnownPerson } from './known-person.js';
+
+const columns = `person_no as "personNo", name, sex, birth_date as "birthDate", certificate_type as "certificateType",
+  identity_hash as "identityHash", home_area as "homeArea", insurances`;
+
+export const findPerson = (tx: Transaction, personNo: string): Promise<KnownPerson | undefined> =>
+  one<KnownPerson>(tx, `select ${columns} from insured_person where person_no = $1`, [personNo]);
+
+export const findPersonByHash = (tx: Transaction, identityHash: string): Promise<KnownPerson | undefined> =>
+  one<KnownPerson>(tx, `select ${columns} from insured_person where identity_hash = $1 order by version desc limit 1`, [
+    identityHash,
+  ]);
+
+/** Locked in the order of their numbers, so that two batches cannot wait for each other. */
+export const lockPersons = (tx: Transaction, personNos: readonly string[]): Promise<KnownPerson[]> =>
+  rows<KnownPerson>(
+    tx,
+    `select ${columns} from insured_person where person_no = any($1) order by person_no for update`,
+    [personNos],
+  );
+
+export const filingsOf = (
+  tx: Transaction,
+  personNos: readonly string[],
+): Promise<(KnownFiling & { personNo: string })[]> =>
+  rows(
+    tx,
+    `select person_no as "personNo", filing_no as "filingNo", category, destination, status, decided_on as "decidedOn",
+            valid_from as "validFrom", valid_to as "validTo"
+     from filing_copy where person_no = any($1) order by filing_no`,
+    [personNos],
+  );
+
+/** Keeps what is newer; an older message that comes late changes nothing. */
+export async function keepPerson(
+  tx: Transaction,
+  person: PayloadOf<typeof insuredPersonChanged>,
+  version: number,
+): Promise<void> {
+  await tx.query(
+    `insert into insured_person as p (person_no, name, sex, birth_date, certificate_type, identity_hash, home_area, insurances, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (person_no) do update set name = excluded.name, sex = excluded.sex, birth_date = excluded.birth_date,
+       certificate_type = excluded.certificate_type, identity_hash = excluded.identity_hash, home_area = excluded.home_area,
+       insurances = excluded.insurances, version = excluded.version
+     where excluded.version > p.version`,
+    [
+      ...[person.personNo, person.name, person.sex, person.birthDate, person.certificateType],
+      ...[person.identityHash, person.homeArea, JSON.stringify(person.insurances), version],
+    ],
+  );
+}
+
+export async function keepFiling(
+  tx: Transaction,
+  filing: PayloadOf<typeof filingChanged>,
+  version: number,
+): Promise<void> {
+  await tx.query(
+    `insert into filing_copy as f (filing_no, person_no, home_area, category, destination, status, decided_on, valid_from, valid_to, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (filing_no) do update set category = excluded.category, destination = excluded.destination,
+       status = excluded.status, decided_on = excluded.decided_on, valid_from = excluded.valid_from,
+       valid_to = excluded.valid_to, version = excluded.version
+     where excluded.version > f.version`,
+    [
+      ...[filing.filingNo, filing.personNo, filing.homeArea, filing.category, filing.destination, filing.status],
+      ...[filing.decidedOn, filing.validFrom, filing.validTo, version],
+    ],
+  );
+}
+
+export async function keepQualification(
+  tx: Transaction,
+  one: PayloadOf<typeof qualificationChanged>,
+  version: number,
+): Promise<void> {
+  await tx.query(
+    `insert into qualification_copy as q
+       (qualification_no, person_no, home_area, disease_code, disease_name, status, from_day, to_day, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (qualification_no) do update set status = excluded.status, from_day = excluded.from_day,
+       to_day = excluded.to_day, version = excluded.version
+     where excluded.version > q.version`,
+    [
+      one.qualificationNo,
+      one.personNo,
+      one.homeArea,
+      one.diseaseCode,
+      one.diseaseName,
+      one.status,
+      one.from,
+      one.to,
+      version,
+    ],
+  );
+}

@@ -1,0 +1,16 @@
+import type { Day } from '#shared/clock';
+import type { filingChanged, insuredPersonChanged, PayloadOf } from '#shared/contracts';
+
+/** 参保人员 as filing has told us. */
+export type KnownPerson = PayloadOf<typeof insuredPersonChanged>;
+export type Insurance = KnownPerson['insurances'][number];
+export type KnownFiling = Pick<
+  PayloadOf<typeof filingChanged>,
+  'filingNo' | 'category' | 'destination' | 'status' | 'decidedOn' | 'validFrom' | 'validTo'
+>;
+
+/** The insurance of a scheme that is active on a day. */
+export const insuranceOn = (person: Pick<KnownPerson, 'insurances'>, scheme: string, day: Day): Insurance | undefined =>
+  person.insurances.find(
+    (one) => one.scheme === scheme && one.status === 'active' && one.from <= day && (one.to === null || day <= one.to),
+  );
