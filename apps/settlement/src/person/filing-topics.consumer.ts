@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { OnEvent } from '#shared/bus';
 import type { Envelope } from '#shared/bus';
 import { filingChanged, insuredPersonChanged, qualificationChanged } from '#shared/contracts';
 import type { PayloadOf } from '#shared/contracts';
@@ -9,21 +9,18 @@ import { keepFiling, keepPerson, keepQualification } from './known-person.reposi
 /** What filing says about persons, their filings and qualifications: kept here, so that filing may be down (N13). */
 @Controller()
 export class FilingTopicsConsumer {
-  @EventPattern(insuredPersonChanged.topic)
-  person(@Payload() event: Envelope<PayloadOf<typeof insuredPersonChanged>>, @Ctx() tx: Transaction): Promise<void> {
+  @OnEvent(insuredPersonChanged)
+  person(event: Envelope<PayloadOf<typeof insuredPersonChanged>>, tx: Transaction): Promise<void> {
     return keepPerson(tx, event.payload, event.aggregateVersion);
   }
 
-  @EventPattern(filingChanged.topic)
-  filing(@Payload() event: Envelope<PayloadOf<typeof filingChanged>>, @Ctx() tx: Transaction): Promise<void> {
+  @OnEvent(filingChanged)
+  filing(event: Envelope<PayloadOf<typeof filingChanged>>, tx: Transaction): Promise<void> {
     return keepFiling(tx, event.payload, event.aggregateVersion);
   }
 
-  @EventPattern(qualificationChanged.topic)
-  qualification(
-    @Payload() event: Envelope<PayloadOf<typeof qualificationChanged>>,
-    @Ctx() tx: Transaction,
-  ): Promise<void> {
+  @OnEvent(qualificationChanged)
+  qualification(event: Envelope<PayloadOf<typeof qualificationChanged>>, tx: Transaction): Promise<void> {
     return keepQualification(tx, event.payload, event.aggregateVersion);
   }
 }

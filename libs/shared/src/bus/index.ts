@@ -4,6 +4,7 @@ export * from './outbox.js';
 export { BusTables } from './bus-tables.js';
 export { Bus } from './bus.js';
 export type { BusFlow, BusOptions } from './bus.js';
+export { OnEvent } from './on-event.js';
 export { BusServer, RethrowFilter } from './bus-server.js';
 export { DeadLetters } from './dead-letters.js';
 export { KafkaPort } from './kafka-port.js';
