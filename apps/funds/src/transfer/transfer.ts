@@ -1,3 +1,4 @@
+import type { BankDetails } from '#shared/payments';
 import type { Day, Month } from '#shared/clock';
 import type { Fen } from '#shared/money';
 
@@ -6,13 +7,6 @@ export type TransferPurpose = 'prepayment' | 'clearing' | 'area-collection' | 'a
 
 export type TransferState = 'due' | 'submitted' | 'paid' | 'approved' | 'confirmed';
 export type TransferEvent = 'submit' | 'pay' | 'approve' | 'return' | 'confirm';
-
-/** 付款信息: the proof without which no payment is confirmed (N22). */
-export interface BankDetails {
-  readonly bankName: string;
-  readonly transactionNo: string;
-  readonly transactionDate: Day;
-}
 
 /** 划拨: one sum that one side owes another, from the notice to its arrival. */
 export interface Transfer {

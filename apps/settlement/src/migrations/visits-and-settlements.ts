@@ -20,7 +20,7 @@ export class VisitsAndSettlements extends SqlMigration {
         infno text not null,
         request_sha256 bytea not null,
         state text not null check (state in ('running', 'done', 'refused')),
-        answer jsonb,
+        answer text,
         started_at timestamptz not null,
         primary key (institution_code, msgid)
       )`,
@@ -36,6 +36,7 @@ export class VisitsAndSettlements extends SqlMigration {
         emergency boolean not null,
         hospital_no text not null,
         status text not null,
+        version int not null default 1,
         admitted_on date not null,
         discharged_on date,
         diagnoses jsonb not null default '[]',
@@ -103,6 +104,23 @@ export class VisitsAndSettlements extends SqlMigration {
         amount_fen bigint not null,
         primary key (settlement_id, fund_type)
       )`,
+      `create table settlement_line (
+        settlement_id text not null references settlement,
+        visit_id text not null,
+        line_no text not null,
+        item_code text not null,
+        category text not null,
+        class text not null,
+        first_pay_ratio text not null,
+        price_limit_fen bigint,
+        price text not null,
+        quantity text not null,
+        occurred_on date not null,
+        position int not null,
+        ${amounts},
+        primary key (settlement_id, line_no),
+        ${scopeAddsUp}
+      )`,
       `create table accumulator (
         person_no text not null,
         scheme text not null,
@@ -134,7 +152,7 @@ export class VisitsAndSettlements extends SqlMigration {
       ...rowLevelSecurity('visit', ['home_area', 'treatment_area']),
     ],
     down: [
-      `drop table home_settlement, accumulator, settlement_fund, settlement, fee_line, visit, gateway_message`,
+      `drop table home_settlement, accumulator, settlement_line, settlement_fund, settlement, fee_line, visit, gateway_message`,
       `drop sequence settlement_number`,
       `drop sequence visit_number`,
     ],

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Bus, RethrowFilter } from '../bus/index.js';
+import { Clock } from '../clock/index.js';
 import { Database } from '../database/index.js';
 import { TokenSetupError } from '../identity/index.js';
 import { DayJobs } from './day-jobs.js';
@@ -54,7 +55,7 @@ async function start(config: ServiceConfig, feature: Type, options: BootOptions)
   traceRequests(server);
   measureRequests(server);
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
-  app.useGlobalFilters(new RefusalFilter(log, options.refusalForm));
+  app.useGlobalFilters(new RefusalFilter(log, app.get(Clock), options.refusalForm));
   options.prepare?.(app);
   serveApiPage(app, config.service);
 

@@ -6,3 +6,4 @@ export * from './fields.js';
 export * from './service.module.js';
 export * from './boot-service.js';
 export * from './run-migrations.js';
+export * from './bank-details.dto.js';

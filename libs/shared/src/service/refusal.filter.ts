@@ -5,17 +5,19 @@ import { currentTrace } from '../bus/index.js';
 import { isTransient } from '../database/index.js';
 import { describe, RefusedException, refuse } from '../errors/index.js';
 import type { ErrorAnswer, Refusal } from '../errors/index.js';
+import type { Clock } from '../clock/index.js';
 import { MoneyFormatError } from '../money/index.js';
 import type { JsonLog } from './json-log.js';
 
 /** A door with an answer form of its own (the national envelope) says here how a refusal looks there. */
-export type RefusalForm = (request: FastifyRequest, answer: ErrorAnswer) => object | undefined;
+export type RefusalForm = (request: FastifyRequest, answer: ErrorAnswer, at: Date) => object | undefined;
 
 /** The one way errors leave a service: code, who must act, one sentence, what to do next. Never a raw text. */
 @Catch()
 export class RefusalFilter implements ExceptionFilter {
   constructor(
     private readonly log: JsonLog,
+    private readonly clock: Clock,
     private readonly form: RefusalForm | undefined,
   ) {}
 
@@ -30,7 +32,7 @@ export class RefusalFilter implements ExceptionFilter {
     const refusal = refusalOf(exception);
     if (refusal.code === 'INTERNAL' || refusal.code === 'BUSY') this.log.error(exception);
     const answer = describe(refusal);
-    const special = this.form?.(request, answer);
+    const special = this.form?.(request, answer, this.clock.now());
     if (special !== undefined) {
       void reply.status(200).send(special);
       return;

@@ -4,7 +4,7 @@ import { DatedValues } from '#shared/rules';
 import { unreachableStates } from '#shared/transitions';
 import type { TransferEvent, TransferState } from '../transfer.js';
 import { transferTransitions } from '../transfer.transitions.js';
-import { checkBankDetails } from './bank-details.js';
+import { checkBankDetails } from '#shared/payments';
 import { areasPayBy, transferDeadlines } from './transfer-deadlines.js';
 
 const rules = DatedValues.load('funds/prepayment.yaml');

@@ -75,4 +75,18 @@ export const commonErrors = defineErrors({
     http: 500,
     articles: ['P5.2'],
   },
+  BANK_DETAILS_MISSING: {
+    who: 'caller',
+    text: '付款确认缺少：{missing}。',
+    next: '补齐付款银行名称、交易流水号和交易日期后重新提交。',
+    http: 422,
+    articles: ['N22', 'H31'],
+  },
+  TRANSACTION_DATE_IMPOSSIBLE: {
+    who: 'caller',
+    text: '交易日期 {date} 不在 {from} 至 {to} 之间。',
+    next: '按银行回单核对交易日期后重新提交。',
+    http: 422,
+    articles: ['N22', 'H31'],
+  },
 });

@@ -177,13 +177,6 @@ export const settlementErrors = defineErrors({
     http: 409,
     articles: ['N34'],
   },
-  SETTLEMENT_DECLARED: {
-    who: 'hospital',
-    text: '该结算已申报，本期不能直接退费。',
-    next: '请联系就医地经办机构按清算规定处理。',
-    http: 409,
-    articles: ['N38'],
-  },
   POLICY_MISSING: {
     who: 'homeAgency',
     text: '参保地尚未提供本次就医适用的待遇政策：{clause}。',

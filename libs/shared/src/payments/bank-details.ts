@@ -1,8 +1,14 @@
-import { isDay } from '#shared/clock';
-import type { Day } from '#shared/clock';
-import { refuse } from '#shared/errors';
-import type { Outcome } from '#shared/errors';
-import type { BankDetails } from '../transfer.js';
+import { isDay } from '../clock/index.js';
+import type { Day } from '../clock/index.js';
+import { refuse } from '../errors/index.js';
+import type { Outcome } from '../errors/index.js';
+
+/** 付款信息: the proof without which no payment is confirmed (N22). */
+export interface BankDetails {
+  readonly bankName: string;
+  readonly transactionNo: string;
+  readonly transactionDate: Day;
+}
 
 const names: Record<keyof BankDetails, string> = {
   bankName: '付款银行名称',

@@ -1,0 +1,52 @@
+import type { Day } from '#shared/clock';
+import type { Transaction } from '#shared/database';
+import type { Outcome } from '#shared/errors';
+import type { Fen } from '#shared/money';
+import type { BenefitSplit, Route, Setting } from '../benefit/benefit.js';
+import type { InstitutionLevel } from '../benefit/policy-pack.js';
+import type { ScopeAmounts } from '../scope/scope.js';
+
+/** 就医地 → 参保地: one bill as the treatment side sends it. Inpatients by category (N32), outpatients by line (N33). */
+export interface ShareRequest {
+  readonly settlementId: string;
+  readonly visitId: string;
+  readonly personNo: string;
+  readonly scheme: '310' | '390';
+  readonly setting: Setting;
+  readonly route: Route;
+  readonly homeArea: string;
+  readonly treatmentArea: string;
+  readonly institutionCode: string;
+  readonly level: InstitutionLevel;
+  readonly settledOn: Day;
+  readonly settledAt: Date;
+  readonly scope: ScopeAmounts;
+  readonly parts: readonly (ScopeAmounts & { readonly category: string })[];
+  readonly useAccount: boolean;
+}
+
+/** 参保地 → 就医地: who pays what, and why. */
+export interface Share extends BenefitSplit {
+  readonly packId: string;
+  readonly accountBalanceAfterFen: Fen;
+}
+
+export interface RefundRequest {
+  readonly settlementId: string;
+  readonly refundOf: string;
+  readonly personNo: string;
+  readonly settledOn: Day;
+  readonly settledAt: Date;
+}
+
+/**
+ * 参保地侧: the only way in which the treatment side meets the home side. The local adapter works in the caller's
+ * transaction; several requests of one person behave as if they came one after the other.
+ */
+export abstract class HomeSide {
+  /** 预结算: the answer that a settlement would get now; nothing moves. */
+  abstract trial(tx: Transaction, request: ShareRequest): Promise<Outcome<Share>>;
+  abstract settle(tx: Transaction, requests: readonly ShareRequest[]): Promise<Outcome<Share>[]>;
+  /** 退费: gives back exactly what the original moved, to the benefit year of the original. Answers the account balance. */
+  abstract refund(tx: Transaction, request: RefundRequest): Promise<Fen>;
+}

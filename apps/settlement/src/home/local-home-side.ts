@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import { yearOf } from '#shared/clock';
+import type { Transaction } from '#shared/database';
+import { isRefusal, refuse } from '#shared/errors';
+import type { Outcome } from '#shared/errors';
+import { sum } from '#shared/money';
+import type { Fen } from '#shared/money';
+import { sameProvince } from '#shared/regions';
+import { lockBalances, moveBalance, readBalances } from '../account/account.repository.js';
+import { isMissing } from '../benefit/benefit.js';
+import type { Accumulators } from '../benefit/benefit.js';
+import { computeBenefit } from '../benefit/compute-benefit.js';
+import { PolicyPacks } from '../benefit/policy-packs.js';
+import { insuranceOn } from '../person/known-person.js';
+import type { KnownPerson } from '../person/known-person.js';
+import { findPerson, lockPersons } from '../person/known-person.repository.js';
+import {
+  accumulatorKey,
+  findHomeSettlement,
+  insertHomeSettlements,
+  moveAccumulators,
+  readAccumulators,
+} from './home-book.repository.js';
+import type { HomeSettlement } from './home-book.repository.js';
+import { HomeSide } from './home-side.js';
+import type { RefundRequest, Share, ShareRequest } from './home-side.js';
+
+/** What the home side holds about the persons of a batch, moved along in memory from bill to bill. */
+interface HomeState {
+  readonly persons: ReadonlyMap<string, KnownPerson>;
+  readonly balances: Map<string, Fen>;
+  readonly years: Map<string, Record<string, bigint>>;
+}
+
+/** 本地参保地侧: this deployment holds the home area's policy pack, accumulators and accounts. */
+@Injectable()
+export class LocalHomeSide extends HomeSide {
+  constructor(private readonly packs: PolicyPacks) {
+    super();
+  }
+
+  override async trial(tx: Transaction, request: ShareRequest): Promise<Outcome<Share>> {
+    const person = await findPerson(tx, request.personNo);
+    const persons = new Map(person === undefined ? [] : [[person.personNo, person]]);
+    const balances = await readBalances(tx, [request.personNo]);
+    return this.share(request, { persons, balances, years: await readAccumulators(tx, [request.personNo]) });
+  }
+
+  override async settle(tx: Transaction, requests: readonly ShareRequest[]): Promise<Outcome<Share>[]> {
+    const personNos = [...new Set(requests.map(({ personNo }) => personNo))].sort();
+    const persons = new Map((await lockPersons(tx, personNos)).map((person) => [person.personNo, person]));
+    const state: HomeState = {
+      persons,
+      balances: await lockBalances(tx, personNos),
+      years: await readAccumulators(tx, personNos),
+    };
+    const shares: Outcome<Share>[] = [];
+    const granted: HomeSettlement[] = [];
+    for (const request of requests) {
+      const share = this.share(request, state);
+      shares.push(share);
+      if (isRefusal(share)) continue;
+      const entry = bookEntry(request, share);
+      granted.push(entry);
+      state.years.set(accumulatorKey(entry), added(state.years.get(accumulatorKey(entry)), share.changes));
+      await this.charge(tx, request, share, state);
+    }
+    if (granted.length > 0) {
+      await moveAccumulators(tx, granted);
+      await insertHomeSettlements(tx, granted);
+    }
+    return shares;
+  }
+
+  override async refund(tx: Transaction, request: RefundRequest): Promise<Fen> {
+    await lockPersons(tx, [request.personNo]);
+    const original = await findHomeSettlement(tx, request.refundOf);
+    if (original === undefined) throw new Error('the home side never granted this settlement');
+    const reversed: HomeSettlement = {
+      ...original,
+      settlementId: request.settlementId,
+      refundOf: request.refundOf,
+      settledOn: request.settledOn,
+      totalFen: -original.totalFen,
+      fundFen: -original.fundFen,
+      personalAccountFen: -original.personalAccountFen,
+      changes: Object.fromEntries(Object.entries(original.changes).map(([name, amount]) => [name, -amount])),
+    };
+    await moveAccumulators(tx, [reversed]);
+    await insertHomeSettlements(tx, [reversed]);
+    if (original.personalAccountFen !== 0n) {
+      return moveBalance(tx, {
+        personNo: request.personNo,
+        kind: 'refund',
+        reference: request.settlementId,
+        amountFen: original.personalAccountFen,
+        at: request.settledAt,
+      });
+    }
+    return (await readBalances(tx, [request.personNo])).get(request.personNo) ?? 0n;
+  }
+
+  private share(request: ShareRequest, state: HomeState): Outcome<Share> {
+    const { personNo, scheme, settledOn, homeArea } = request;
+    const person = state.persons.get(personNo);
+    const insurance = person === undefined ? undefined : insuranceOn(person, scheme, settledOn);
+    if (insurance === undefined) return refuse('NOT_INSURED_IN_SCHEME');
+    const pack = this.packs.find(homeArea, scheme, settledOn);
+    if (pack === undefined) return refuse('POLICY_MISSING', { clause: `${homeArea} ${scheme}` });
+    const accountBalanceFen = state.balances.get(personNo) ?? 0n;
+    const year = state.years.get(accumulatorKey({ personNo, scheme, benefitYear: yearOf(settledOn) })) ?? {};
+    const crossProvince = !sameProvince(homeArea, request.treatmentArea);
+    const facts = { ...request, crossProvince, category: insurance.category, tier: insurance.tier, accountBalanceFen };
+    const split = computeBenefit(pack, facts, year, settledOn);
+    if (isMissing(split)) return refuse('POLICY_MISSING', { clause: split.missingClause });
+    return { ...split, packId: pack.id, accountBalanceAfterFen: accountBalanceFen - split.personalAccountFen };
+  }
+
+  private async charge(tx: Transaction, request: ShareRequest, share: Share, state: HomeState): Promise<void> {
+    const { personNo, settlementId, settledAt } = request;
+    if (share.personalAccountFen === 0n) return;
+    const move = {
+      personNo,
+      kind: 'charge',
+      reference: settlementId,
+      amountFen: -share.personalAccountFen,
+      at: settledAt,
+    } as const;
+    state.balances.set(personNo, await moveBalance(tx, move));
+  }
+}
+
+const bookEntry = (request: ShareRequest, share: Share): HomeSettlement => ({
+  settlementId: request.settlementId,
+  refundOf: null,
+  visitId: request.visitId,
+  personNo: request.personNo,
+  scheme: request.scheme,
+  homeArea: request.homeArea,
+  treatmentArea: request.treatmentArea,
+  institutionCode: request.institutionCode,
+  setting: request.setting,
+  settledOn: request.settledOn,
+  benefitYear: yearOf(request.settledOn),
+  totalFen: request.scope.totalFen,
+  fundFen: sum(share.funds.map(({ amountFen }) => amountFen)),
+  personalAccountFen: share.personalAccountFen,
+  changes: share.changes,
+});
+
+function added(before: Record<string, bigint> | undefined, changes: Accumulators): Record<string, bigint> {
+  const after = { ...before };
+  for (const [name, amount] of Object.entries(changes)) after[name] = (after[name] ?? 0n) + amount;
+  return after;
+}

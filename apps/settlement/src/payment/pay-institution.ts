@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#shared/clock';
+import type { Month } from '#shared/clock';
+import { Database } from '#shared/database';
+import { isRefusal, refuse } from '#shared/errors';
+import type { Outcome } from '#shared/errors';
+import { isWithin, samePerson } from '#shared/identity';
+import type { Caller } from '#shared/identity';
+import { ObligationBook } from '#shared/obligations';
+import { checkBankDetails } from '#shared/payments';
+import type { BankDetails } from '#shared/payments';
+import { paymentStateNames, paymentTransitions } from './payment.js';
+import type { InstitutionPayment } from './payment.js';
+import {
+  countUnpaid,
+  declaredFor,
+  findPaymentFor,
+  insertPayment,
+  lockPayment,
+  markPaid,
+} from './payment.repository.js';
+
+/** 费用拨付 (H50): by the 20th, by two people, with the bank's proof. */
+@Injectable()
+export class PayInstitution {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly obligations: ObligationBook,
+  ) {}
+
+  prepare(institutionCode: string, month: Month, caller: Caller): Promise<Outcome<InstitutionPayment>> {
+    return this.database.transaction(async (tx) => {
+      const known = await findPaymentFor(tx, institutionCode, month);
+      if (known !== undefined)
+        return isWithin(caller.scope, known.treatmentArea) ? known : refuse('NOT_FOUND', { what: '该机构的申报' });
+      const { declarations, notFinal, declaredFen, deductedFen, treatmentArea } = await declaredFor(
+        tx,
+        institutionCode,
+        month,
+      );
+      if (declarations === 0 || treatmentArea === null || !isWithin(caller.scope, treatmentArea))
+        return refuse('NOT_FOUND', { what: '该机构的申报' });
+      if (notFinal > 0) return refuse('NOT_ALL_FINAL', { month });
+      return insertPayment(tx, {
+        institutionCode,
+        treatmentArea,
+        month,
+        declaredFen,
+        deductedFen,
+        paidFen: declaredFen - deductedFen,
+        state: 'prepared',
+        preparedBy: caller.subject,
+        preparedOn: this.clock.today(),
+        approvedBy: null,
+        bank: null,
+        paidOn: null,
+      });
+    });
+  }
+
+  approve(paymentNo: string, given: Partial<BankDetails>, caller: Caller): Promise<Outcome<InstitutionPayment>> {
+    const today = this.clock.today();
+    return this.database.transaction(async (tx) => {
+      const payment = await lockPayment(tx, paymentNo);
+      if (payment === undefined || !isWithin(caller.scope, payment.treatmentArea))
+        return refuse('NOT_FOUND', { what: '该拨付' });
+      const state = paymentTransitions.next(payment.state, 'approve');
+      if (state === undefined)
+        return refuse('WRONG_STATE', { what: '拨付', state: paymentStateNames[payment.state], action: '复核' });
+      const same = samePerson(payment.preparedBy, caller.subject);
+      if (same !== undefined) return same;
+      const bank = checkBankDetails(given, payment.preparedOn, today);
+      if (isRefusal(bank)) return bank;
+      const paid: InstitutionPayment = { ...payment, state, approvedBy: caller.subject, bank, paidOn: today };
+      await markPaid(tx, paid);
+      if ((await countUnpaid(tx, payment.treatmentArea, payment.month)) === 0) {
+        await this.obligations.meet(tx, { kind: 'pay', owner: payment.treatmentArea, subject: payment.month }, today);
+      }
+      return paid;
+    });
+  }
+}

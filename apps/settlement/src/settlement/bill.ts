@@ -1,0 +1,79 @@
+import type { Day } from '#shared/clock';
+import { refuse } from '#shared/errors';
+import type { Outcome } from '#shared/errors';
+import { formatYuan } from '#shared/money';
+import type { Fen } from '#shared/money';
+import type { Institution } from '../institution/institution.js';
+import type { KnownFiling } from '../person/known-person.js';
+import type { ShareRequest } from '../home/home-side.js';
+import { foldCategories } from '../scope/rules/fold-categories.js';
+import { addScopes, scopeAddsUp } from '../scope/scope.js';
+import { FilingDuties } from '../visit/filing-duties.js';
+import { decideRoute } from '../visit/rules/decide-route.js';
+import type { FeeLine, Visit } from '../visit/visit.js';
+
+/** 结算请求 of a hospital, as the use case needs it. */
+export interface SettleCommand {
+  readonly institution: Institution;
+  readonly visitId: string;
+  readonly personNo: string;
+  /** 收费批次号 of outpatients; null for a whole stay. */
+  readonly batchNo: string | null;
+  readonly totalFen: Fen;
+  readonly useAccount: boolean;
+  readonly invoiceNo: string | null;
+  readonly msgid: string;
+  readonly settledOn: Day;
+  readonly settledAt: Date;
+}
+
+/** 账单: what is to be settled, complete and added up on the treatment side. */
+export interface Bill {
+  readonly visit: Visit;
+  readonly lines: readonly FeeLine[];
+  readonly request: ShareRequest;
+}
+
+/** Treatment side of a settlement (N31 N32 N33): the lines, their sum against the hospital's, and the ground of treatment. */
+export function makeBill(
+  command: SettleCommand,
+  settlementId: string,
+  facts: { visit: Visit; lines: readonly FeeLine[]; filings: readonly KnownFiling[] },
+  duties: FilingDuties,
+): Outcome<Bill> {
+  const { visit, filings } = facts;
+  const { institution, settledOn } = command;
+  const ofBatch = facts.lines.filter(({ batchNo }) => command.batchNo === null || batchNo === command.batchNo);
+  const lines = ofBatch.filter((line) => line.settlementId === null);
+  const settled = ofBatch.find((line) => line.settlementId !== null)?.settlementId;
+  if (lines.length === 0)
+    return typeof settled === 'string' ? refuse('ALREADY_SETTLED', { settlementId: settled }) : refuse('NO_LINES');
+  const scope = addScopes(lines);
+  if (!scopeAddsUp(scope)) throw new Error(`lines of ${visit.visitId} do not add up`);
+  if (scope.totalFen !== command.totalFen)
+    return refuse('TOTAL_DIFFERS', { given: formatYuan(command.totalFen), sum: formatYuan(scope.totalFen) });
+  const filingNeeded = duties.isNeeded(visit.homeArea, institution.area, visit.setting, visit.admittedOn);
+  const decision = decideRoute({ ...visit, treatmentArea: institution.area, filingNeeded, filings, today: settledOn });
+  if (decision === undefined) return refuse('NOT_FILED');
+  return {
+    visit,
+    lines,
+    request: {
+      settlementId,
+      visitId: visit.visitId,
+      personNo: visit.personNo,
+      scheme: visit.scheme,
+      setting: visit.setting,
+      route: decision.route,
+      homeArea: visit.homeArea,
+      treatmentArea: institution.area,
+      institutionCode: institution.institutionCode,
+      level: institution.level,
+      settledOn,
+      settledAt: command.settledAt,
+      scope,
+      parts: visit.setting === 'inpatient' ? foldCategories(lines) : lines,
+      useAccount: command.useAccount,
+    },
+  };
+}

@@ -1,0 +1,220 @@
+import { Injectable } from '@nestjs/common';
+import { Outbox } from '#shared/bus';
+import { settlementCompleted } from '#shared/contracts';
+import { Database } from '#shared/database';
+import type { Transaction } from '#shared/database';
+import { isRefusal, refuse } from '#shared/errors';
+import type { Outcome } from '#shared/errors';
+import { finishMessages } from '../gateway/message-log.repository.js';
+import { HomeSide } from '../home/home-side.js';
+import type { Share } from '../home/home-side.js';
+import { filingsOf } from '../person/known-person.repository.js';
+import { FilingDuties } from '../visit/filing-duties.js';
+import { isOwn, nextState } from '../visit/visit-access.js';
+import type { VisitState } from '../visit/visit.js';
+import { linesOfVisits, lockVisits, moveVisits } from '../visit/visit.repository.js';
+import { settleEvent } from '../visit/visit.transitions.js';
+import { makeBill } from './bill.js';
+import type { Bill, SettleCommand } from './bill.js';
+import { completedPayload, payersAddUp } from './settlement.js';
+import type { Settlement } from './settlement.js';
+import { assignLines, insertSettlements, nextSettlementIds } from './settlement.repository.js';
+
+interface Waiting {
+  readonly command: SettleCommand;
+  readonly answerOf: (settlement: Settlement) => Promise<string> | string;
+  readonly resolve: (outcome: Outcome<Settlement>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const largestBatch = 48;
+
+/**
+ * 结算提交: one committer, one transaction per batch. It takes whatever waits when it is free (often one, never by a timer);
+ * two settlements of one person in a batch behave as if they came one after the other. Answers, accumulators, settlement,
+ * lines and events are in the same transaction.
+ */
+@Injectable()
+export class SettlementCommitter {
+  private readonly queue: Waiting[] = [];
+  private busy = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly homeSide: HomeSide,
+    private readonly duties: FilingDuties,
+  ) {}
+
+  /** Settles one bill; `answerOf` makes the stored answer of the message, so that it commits with the money. */
+  submit(command: SettleCommand, answerOf: Waiting['answerOf']): Promise<Outcome<Settlement>> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ command, answerOf, resolve, reject });
+      if (!this.busy) void this.drain();
+    });
+  }
+
+  private async drain(): Promise<void> {
+    this.busy = true;
+    try {
+      for (let batch = this.takeBatch(); batch.length > 0; batch = this.takeBatch()) await this.run(batch);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Two bills of one visit never share a batch: the second must see what the first did. */
+  private takeBatch(): Waiting[] {
+    const batch: Waiting[] = [];
+    const visits = new Set<string>();
+    const left: Waiting[] = [];
+    for (const waiting of this.queue.splice(0)) {
+      const { visitId } = waiting.command;
+      if (batch.length < largestBatch && !visits.has(visitId)) batch.push(waiting);
+      else left.push(waiting);
+      visits.add(visitId);
+    }
+    this.queue.push(...left);
+    return batch;
+  }
+
+  private async run(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const outcomes = await this.database.transaction((tx) => this.commit(tx, batch));
+      batch.forEach(({ resolve }, index) => {
+        resolve(outcomes[index] ?? refuse('INTERNAL'));
+      });
+    } catch (error) {
+      // One bill that breaks the batch must not take the others with it.
+      if (batch.length > 1) for (const one of batch) await this.run([one]);
+      else batch[0]?.reject(error);
+    }
+  }
+
+  private async commit(tx: Transaction, batch: readonly Waiting[]): Promise<Outcome<Settlement>[]> {
+    const bills = await this.makeBills(tx, batch);
+    const good = bills.filter((bill): bill is Bill => !isRefusal(bill));
+    const shares = await this.homeSide.settle(
+      tx,
+      good.map(({ request }) => request),
+    );
+    const settled: { settlement: Settlement; bill: Bill; waiting: Waiting; status: VisitState }[] = [];
+    const outcomes: Outcome<Settlement>[] = [];
+    for (const [index, bill] of bills.entries()) {
+      const waiting = batch[index];
+      if (isRefusal(bill) || waiting === undefined) {
+        outcomes.push(isRefusal(bill) ? bill : refuse('INTERNAL'));
+        continue;
+      }
+      const share = shares[good.indexOf(bill)] ?? refuse('INTERNAL');
+      const status = nextState(bill.visit, settleEvent(bill.visit.setting));
+      if (isRefusal(share) || isRefusal(status)) {
+        outcomes.push(isRefusal(share) ? share : refuse('INTERNAL'));
+        continue;
+      }
+      const settlement = settlementOf(waiting.command, bill, share);
+      if (!payersAddUp(settlement)) throw new Error(`payers of ${settlement.settlementId} do not add up`);
+      settled.push({ settlement, bill, waiting, status });
+      outcomes.push(settlement);
+    }
+    if (settled.length > 0) await this.write(tx, settled);
+    return outcomes;
+  }
+
+  private async write(
+    tx: Transaction,
+    settled: readonly { settlement: Settlement; bill: Bill; waiting: Waiting; status: VisitState }[],
+  ): Promise<void> {
+    await insertSettlements(
+      tx,
+      settled.map(({ settlement }) => settlement),
+    );
+    await assignLines(
+      tx,
+      settled.flatMap(({ settlement, bill }) =>
+        bill.lines.map(({ visitId, lineNo }) => ({ visitId, lineNo, settlementId: settlement.settlementId })),
+      ),
+    );
+    await moveVisits(
+      tx,
+      settled.map(({ bill }) => bill.visit.visitId),
+      settled.map(({ status }) => status),
+    );
+    const answers = [];
+    for (const { settlement, waiting } of settled) {
+      const { institution, msgid } = waiting.command;
+      answers.push({ institutionCode: institution.institutionCode, msgid, answer: await waiting.answerOf(settlement) });
+    }
+    await finishMessages(tx, answers);
+    await this.outbox.publishAll(
+      tx,
+      settled.map(({ settlement, bill }) => ({
+        contract: settlementCompleted,
+        aggregateId: settlement.visitId,
+        aggregateVersion: bill.visit.version + 1,
+        payload: completedPayload(settlement),
+      })),
+    );
+  }
+
+  private async makeBills(tx: Transaction, batch: readonly Waiting[]): Promise<Outcome<Bill>[]> {
+    const visitIds = batch.map(({ command }) => command.visitId);
+    const visits = new Map((await lockVisits(tx, visitIds)).map((visit) => [visit.visitId, visit]));
+    const lines = await linesOfVisits(tx, visitIds);
+    const filings = await filingsOf(
+      tx,
+      batch.map(({ command }) => command.personNo),
+    );
+    const ids = await nextSettlementIds(
+      tx,
+      batch.map(({ command }) => ({ treatmentArea: command.institution.area, settledOn: command.settledOn })),
+    );
+    return batch.map(({ command }, index) => {
+      const { visitId, personNo, institution } = command;
+      const visit = visits.get(visitId);
+      if (!isOwn(visit, institution.institutionCode, personNo)) return refuse('VISIT_UNKNOWN');
+      const ofVisit = lines.filter((line) => line.visitId === visitId);
+      const settledBy = ofVisit.find(({ settlementId }) => settlementId !== null)?.settlementId;
+      if (visit.status === 'settled' && typeof settledBy === 'string')
+        return refuse('ALREADY_SETTLED', { settlementId: settledBy });
+      const status = nextState(visit, settleEvent(visit.setting));
+      if (isRefusal(status)) return status;
+      const ofPerson = filings.filter((filing) => filing.personNo === personNo);
+      return makeBill(command, ids[index] ?? '', { visit, lines: ofVisit, filings: ofPerson }, this.duties);
+    });
+  }
+}
+
+/** Both sides together: the treatment side's amounts and the home side's share. */
+export function settlementOf(command: SettleCommand, { visit, request }: Bill, share: Share): Settlement {
+  return {
+    settlementId: request.settlementId,
+    kind: 'charge',
+    refundOf: null,
+    visitId: visit.visitId,
+    personNo: visit.personNo,
+    scheme: visit.scheme,
+    setting: visit.setting,
+    medType: visit.medType,
+    route: request.route,
+    homeArea: visit.homeArea,
+    treatmentArea: request.treatmentArea,
+    institutionCode: request.institutionCode,
+    admittedOn: visit.admittedOn,
+    settledOn: command.settledOn,
+    settledAt: command.settledAt,
+    ...request.scope,
+    deductibleFen: share.deductibleFen,
+    ratio: share.ratio.toString(),
+    ratioFrom: share.ratioFrom,
+    funds: share.funds,
+    personalAccountFen: share.personalAccountFen,
+    cashFen: share.cashFen,
+    hospitalFen: share.hospitalFen,
+    accountBalanceAfterFen: share.accountBalanceAfterFen,
+    packId: share.packId,
+    explanation: share.explanation,
+    msgid: command.msgid,
+    invoiceNo: command.invoiceNo,
+  };
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, dayOf } from '#shared/clock';
+import type { Day } from '#shared/clock';
+import type { Transaction } from '#shared/database';
+import { refuse } from '#shared/errors';
+import type { Outcome } from '#shared/errors';
+import type { Setting } from '../benefit/benefit.js';
+import type { Institution } from '../institution/institution.js';
+import { insuranceOn } from '../person/known-person.js';
+import { filingsOf, findPerson } from '../person/known-person.repository.js';
+import { FilingDuties } from './filing-duties.js';
+import { decideRoute } from './rules/decide-route.js';
+import type { Visit } from './visit.js';
+import { insertVisit, nextVisitId } from './visit.repository.js';
+
+export interface OpenVisitCommand {
+  readonly institution: Institution;
+  readonly personNo: string;
+  readonly scheme: string;
+  readonly setting: Setting;
+  readonly medType: string;
+  readonly emergency: boolean;
+  readonly hospitalNo: string;
+  readonly admittedOn: Day;
+  readonly diagnoses: unknown;
+}
+
+const settingNames: Record<Setting, string> = { inpatient: '住院', outpatient: '门诊' };
+const agreementNames: Record<Institution['agreement'], string> = { active: '正常', suspended: '暂停', ended: '终止' };
+
+/** 入院办理与门诊挂号 (N15 N16 N34): the institution may, the person is insured, and away from home is filed where it must be. */
+@Injectable()
+export class OpenVisit {
+  constructor(
+    private readonly clock: Clock,
+    private readonly duties: FilingDuties,
+  ) {}
+
+  async execute(tx: Transaction, command: OpenVisitCommand): Promise<Outcome<Visit>> {
+    const { institution, setting, admittedOn, personNo } = command;
+    if (institution.agreement !== 'active')
+      return refuse('INSTITUTION_NOT_ACTIVE', { agreement: agreementNames[institution.agreement] });
+    if (!institution.services.includes(setting))
+      return refuse('SERVICE_NOT_OFFERED', { service: settingNames[setting] });
+    const person = await findPerson(tx, personNo);
+    if (person === undefined) return refuse('PERSON_UNKNOWN');
+    const insurance = insuranceOn(person, command.scheme, admittedOn);
+    if (insurance === undefined) return refuse('NOT_INSURED_IN_SCHEME');
+    const now = this.clock.now();
+    const decision = decideRoute({
+      homeArea: person.homeArea,
+      treatmentArea: institution.area,
+      emergency: command.emergency,
+      filingNeeded: this.duties.isNeeded(person.homeArea, institution.area, setting, admittedOn),
+      filings: await filingsOf(tx, [personNo]),
+      admittedOn,
+      today: dayOf(now),
+    });
+    if (decision === undefined) return refuse('NOT_FILED');
+    const visit: Visit = {
+      visitId: await nextVisitId(tx, institution.area, dayOf(now)),
+      institutionCode: institution.institutionCode,
+      treatmentArea: institution.area,
+      personNo,
+      homeArea: person.homeArea,
+      scheme: insurance.scheme,
+      setting,
+      medType: command.medType,
+      emergency: command.emergency,
+      hospitalNo: command.hospitalNo,
+      status: 'open',
+      version: 1,
+      admittedOn,
+      dischargedOn: null,
+    };
+    await insertVisit(tx, visit, command.diagnoses, now);
+    return visit;
+  }
+}

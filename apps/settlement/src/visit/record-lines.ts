@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { Day } from '#shared/clock';
+import type { Transaction } from '#shared/database';
+import { isRefusal, refuse } from '#shared/errors';
+import type { Outcome } from '#shared/errors';
+import { formatYuan } from '#shared/money';
+import type { Fen } from '#shared/money';
+import { findItems } from '../catalogue/catalogue.repository.js';
+import type { CatalogueItem } from '../catalogue/catalogue.repository.js';
+import { lineAmountFits } from '../scope/rules/line-amount.js';
+import { splitLine } from '../scope/rules/split-line.js';
+import type { FeeLine, Visit } from './visit.js';
+import { nextState } from './visit-access.js';
+import { deleteLines, insertLines, linesOfVisits } from './visit.repository.js';
+
+export interface GivenLine {
+  readonly lineNo: string;
+  readonly batchNo: string;
+  readonly itemCode: string;
+  readonly price: string;
+  readonly quantity: string;
+  readonly amountFen: Fen;
+  readonly occurredOn: Day;
+}
+
+/** 费用明细上传 (N31): each line is split by the treatment place's catalogue of its day; all lines of a message or none. */
+@Injectable()
+export class RecordLines {
+  async execute(tx: Transaction, visit: Visit, given: readonly GivenLine[]): Promise<Outcome<FeeLine[]>> {
+    const state = nextState(visit, 'charge');
+    if (isRefusal(state)) return state;
+    const known = await linesOfVisits(tx, [visit.visitId]);
+    const byNo = new Map(known.map((line) => [line.lineNo, line]));
+    const catalogues = new Map<Day, Map<string, CatalogueItem>>();
+    const lines: FeeLine[] = [];
+    const fresh: FeeLine[] = [];
+    for (const one of given) {
+      const { occurredOn } = one;
+      const items =
+        catalogues.get(occurredOn) ??
+        (await findItems(
+          tx,
+          visit.treatmentArea,
+          given.map(({ itemCode }) => itemCode),
+          occurredOn,
+        ));
+      catalogues.set(occurredOn, items);
+      const line = toLine(visit, one, items.get(one.itemCode), known.length + fresh.length);
+      if (isRefusal(line)) return line;
+      const before = byNo.get(line.lineNo);
+      if (before !== undefined && !isSame(before, line)) return refuse('LINE_CHANGED', { line: line.lineNo });
+      if (before === undefined) fresh.push(line);
+      byNo.set(line.lineNo, before ?? line);
+      lines.push(before ?? line);
+    }
+    if (fresh.length > 0) await insertLines(tx, fresh);
+    return lines;
+  }
+
+  /** 费用明细撤销: one batch, given lines, or everything that is not settled. */
+  async cancel(tx: Transaction, visit: Visit, isMeant: (line: FeeLine) => boolean): Promise<Outcome<number>> {
+    const state = nextState(visit, 'cancel-charges');
+    if (isRefusal(state)) return state;
+    const meant = (await linesOfVisits(tx, [visit.visitId])).filter(isMeant);
+    if (meant.some(({ settlementId }) => settlementId !== null)) return refuse('LINES_SETTLED');
+    await deleteLines(
+      tx,
+      visit.visitId,
+      meant.map(({ lineNo }) => lineNo),
+    );
+    return meant.length;
+  }
+}
+
+function toLine(visit: Visit, given: GivenLine, item: CatalogueItem | undefined, position: number): Outcome<FeeLine> {
+  const { lineNo, itemCode, price, quantity, amountFen } = given;
+  if (item === undefined) return refuse('ITEM_UNKNOWN', { line: lineNo, item: itemCode });
+  if (!lineAmountFits(amountFen, price, quantity))
+    return refuse('LINE_SUM_WRONG', { line: lineNo, amount: formatYuan(amountFen) });
+  return {
+    visitId: visit.visitId,
+    lineNo,
+    batchNo: given.batchNo,
+    itemCode,
+    category: item.category,
+    class: item.class,
+    firstPayRatio: item.firstPayRatio,
+    priceLimitFen: item.priceLimitFen,
+    price,
+    quantity,
+    occurredOn: given.occurredOn,
+    position,
+    ...splitLine(amountFen, quantity, item),
+    settlementId: null,
+  };
+}
+
+const isSame = (a: FeeLine, b: FeeLine): boolean =>
+  a.itemCode === b.itemCode &&
+  a.price === b.price &&
+  a.quantity === b.quantity &&
+  a.totalFen === b.totalFen &&
+  a.batchNo === b.batchNo;

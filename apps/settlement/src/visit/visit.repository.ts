@@ -1,0 +1,132 @@
+import type { Day } from '#shared/clock';
+import { one, rows } from '#shared/database';
+import type { Transaction } from '#shared/database';
+import type { FeeLine, Visit, VisitState } from './visit.js';
+
+const columns = `visit_id as "visitId", institution_code as "institutionCode", treatment_area as "treatmentArea",
+  person_no as "personNo", home_area as "homeArea", scheme, setting, med_type as "medType", emergency,
+  hospital_no as "hospitalNo", status, version, admitted_on as "admittedOn", discharged_on as "dischargedOn"`;
+
+const lineColumns = `visit_id as "visitId", line_no as "lineNo", batch_no as "batchNo", item_code as "itemCode", category, class,
+  first_pay_ratio as "firstPayRatio", price_limit_fen as "priceLimitFen", price, quantity, occurred_on as "occurredOn", position,
+  total_fen as "totalFen", own_expense_fen as "ownExpenseFen", over_limit_fen as "overLimitFen",
+  first_pay_fen as "firstPayFen", in_scope_fen as "inScopeFen", settlement_id as "settlementId"`;
+
+/** Locked in the order of their ids, so that two batches cannot wait for each other. */
+export const lockVisits = (tx: Transaction, visitIds: readonly string[]): Promise<Visit[]> =>
+  rows<Visit>(tx, `select ${columns} from visit where visit_id = any($1) order by visit_id for update`, [visitIds]);
+
+export const readVisits = (tx: Transaction, visitIds: readonly string[]): Promise<Visit[]> =>
+  rows<Visit>(tx, `select ${columns} from visit where visit_id = any($1)`, [visitIds]);
+
+export const linesOfVisits = (tx: Transaction, visitIds: readonly string[]): Promise<FeeLine[]> =>
+  rows<FeeLine>(
+    tx,
+    `select ${lineColumns} from fee_line where visit_id = any($1) order by visit_id, position, line_no`,
+    [visitIds],
+  );
+
+/** 就诊 ID: V, treatment area, day, sequence. */
+export async function nextVisitId(tx: Transaction, treatmentArea: string, on: Day): Promise<string> {
+  const next = await one<{ n: bigint }>(tx, `select nextval('visit_number') as n`);
+  return `V${treatmentArea}${on.replaceAll('-', '')}${String(next?.n ?? 0n).padStart(9, '0')}`;
+}
+
+export async function insertVisit(tx: Transaction, visit: Visit, diagnoses: unknown, openedAt: Date): Promise<void> {
+  await tx.query(
+    `insert into visit (visit_id, institution_code, treatment_area, person_no, home_area, scheme, setting, med_type, emergency,
+       hospital_no, status, version, admitted_on, discharged_on, diagnoses, opened_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [
+      ...[
+        visit.visitId,
+        visit.institutionCode,
+        visit.treatmentArea,
+        visit.personNo,
+        visit.homeArea,
+        visit.scheme,
+        visit.setting,
+      ],
+      ...[
+        visit.medType,
+        visit.emergency,
+        visit.hospitalNo,
+        visit.status,
+        visit.version,
+        visit.admittedOn,
+        visit.dischargedOn,
+      ],
+      ...[JSON.stringify(diagnoses), openedAt],
+    ],
+  );
+}
+
+export async function moveVisits(
+  tx: Transaction,
+  visitIds: readonly string[],
+  status: readonly VisitState[],
+): Promise<void> {
+  await tx.query(
+    `update visit set status = moved.status, version = version + 1
+     from (select * from unnest($1::text[], $2::text[]) as m (visit_id, status)) as moved where visit.visit_id = moved.visit_id`,
+    [visitIds, status],
+  );
+}
+
+export async function setDischarge(
+  tx: Transaction,
+  visitId: string,
+  dischargedOn: Day | null,
+  diagnoses: unknown,
+): Promise<void> {
+  await tx.query(
+    'update visit set discharged_on = $2, diagnoses = coalesce($3::jsonb, diagnoses) where visit_id = $1',
+    [...[visitId, dischargedOn, diagnoses === undefined ? null : JSON.stringify(diagnoses)]],
+  );
+}
+
+export async function setDiagnoses(
+  tx: Transaction,
+  visitId: string,
+  medType: string,
+  emergency: boolean,
+  diagnoses: unknown,
+): Promise<void> {
+  await tx.query('update visit set med_type = $2, emergency = $3, diagnoses = $4 where visit_id = $1', [
+    ...[visitId, medType, emergency, JSON.stringify(diagnoses)],
+  ]);
+}
+
+export async function insertLines(tx: Transaction, lines: readonly FeeLine[]): Promise<void> {
+  await tx.query(`insert into fee_line select * from jsonb_populate_recordset(null::fee_line, $1::jsonb)`, [
+    JSON.stringify(lines.map(lineRow)),
+  ]);
+}
+
+const lineRow = (line: FeeLine) => ({
+  visit_id: line.visitId,
+  line_no: line.lineNo,
+  batch_no: line.batchNo,
+  item_code: line.itemCode,
+  category: line.category,
+  class: line.class,
+  first_pay_ratio: line.firstPayRatio,
+  price_limit_fen: line.priceLimitFen?.toString() ?? null,
+  price: line.price,
+  quantity: line.quantity,
+  occurred_on: line.occurredOn,
+  position: line.position,
+  total_fen: line.totalFen.toString(),
+  own_expense_fen: line.ownExpenseFen.toString(),
+  over_limit_fen: line.overLimitFen.toString(),
+  first_pay_fen: line.firstPayFen.toString(),
+  in_scope_fen: line.inScopeFen.toString(),
+  settlement_id: line.settlementId,
+});
+
+export async function deleteLines(tx: Transaction, visitId: string, lineNos: readonly string[]): Promise<void> {
+  await tx.query('delete from fee_line where visit_id = $1 and line_no = any($2) and settlement_id is null', [
+    visitId,
+    lineNos,
+  ]);
+}
