@@ -38,10 +38,10 @@ export const visitEventNames: Record<VisitEvent, string> = {
 
 /** What the hospital does first, for the answer to an event that is not allowed now. */
 export const visitHints: Record<VisitState, string> = {
-  open: '住院请先办理出院（2402）。',
-  discharged: '需要修改请先撤销出院（2405）。',
-  settled: '需要修改请先撤销结算（2305）。',
-  cancelled: '请重新登记。',
+  open: '住院请先办理出院（2402）',
+  discharged: '需要修改请先撤销出院（2405）',
+  settled: '需要修改请先撤销结算（2305）',
+  cancelled: '请重新登记',
 };
 
 export const settleEvent = (setting: Setting): VisitEvent =>

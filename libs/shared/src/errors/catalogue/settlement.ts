@@ -109,7 +109,7 @@ export const settlementErrors = defineErrors({
   VISIT_NOT_READY: {
     who: 'hospital',
     text: '就诊当前状态为“{state}”，不能{action}。',
-    next: '{hint}',
+    next: '请按就诊次序办理：{hint}。',
     http: 409,
     articles: ['N34'],
   },

@@ -1,0 +1,4 @@
+import { bootService } from '#shared/service';
+import { ClearingModule } from './clearing.module.js';
+
+await bootService('clearing', ClearingModule);

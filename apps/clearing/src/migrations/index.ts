@@ -1,0 +1,3 @@
+import { ItemsAndPeriods } from './items-and-periods.js';
+
+export const migrations = [ItemsAndPeriods];
