@@ -12,7 +12,15 @@ export async function keepSettlement(tx: Transaction, one: PayloadOf<typeof sett
        settled_on, fund_fen, account_fen)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
-      ...[one.settlementId, one.refundOf, one.personNo, one.homeArea, one.treatmentArea, provinceOf(one.homeArea), provinceOf(one.treatmentArea)],
+      ...[
+        one.settlementId,
+        one.refundOf,
+        one.personNo,
+        one.homeArea,
+        one.treatmentArea,
+        provinceOf(one.homeArea),
+        provinceOf(one.treatmentArea),
+      ],
       ...[one.institutionCode, one.scheme, one.setting, one.settledOn],
       ...[sum(one.funds.map(({ amount }) => parseYuan(amount))), parseYuan(one.personalAccount)],
     ],
@@ -21,11 +29,16 @@ export async function keepSettlement(tx: Transaction, one: PayloadOf<typeof sett
 
 export async function keepAudit(tx: Transaction, audited: PayloadOf<typeof chargesAudited>): Promise<void> {
   for (const { settlementId, deductions } of audited.settlements) {
-    await tx.query('insert into audited_settlement (settlement_id, declaration_id, cost_month, audited_on) values ($1, $2, $3, $4)', [
-      ...[settlementId, audited.declarationId, audited.costMonth, audited.auditedOn],
-    ]);
+    await tx.query(
+      'insert into audited_settlement (settlement_id, declaration_id, cost_month, audited_on) values ($1, $2, $3, $4)',
+      [...[settlementId, audited.declarationId, audited.costMonth, audited.auditedOn]],
+    );
     for (const { fundType, amount } of deductions) {
-      await tx.query('insert into deduction (settlement_id, fund_type, amount_fen) values ($1, $2, $3)', [settlementId, fundType, parseYuan(amount)]);
+      await tx.query('insert into deduction (settlement_id, fund_type, amount_fen) values ($1, $2, $3)', [
+        settlementId,
+        fundType,
+        parseYuan(amount),
+      ]);
     }
   }
 }
@@ -42,7 +55,9 @@ const columns = `i.settlement_id as "settlementId", i.home_area as "homeArea", i
   coalesce((select sum(d.amount_fen) from deduction d where d.settlement_id = i.settlement_id), 0)::bigint as "deductedFen"`;
 
 export const itemsOf = (tx: Transaction, period: Month): Promise<ClearingItem[]> =>
-  rows<ClearingItem>(tx, `select ${columns} from clearing_item i where i.period = $1 order by i.settlement_id`, [period]);
+  rows<ClearingItem>(tx, `select ${columns} from clearing_item i where i.period = $1 order by i.settlement_id`, [
+    period,
+  ]);
 
 export interface Taken {
   readonly items: number;
@@ -50,7 +65,14 @@ export interface Taken {
 }
 
 /** Puts a province's audited items into a period: costs of its month, and late ones that may still come. */
-export async function takeIntoPeriod(tx: Transaction, period: Month, payee: string, from: Day, to: Day, regularFrom: Day): Promise<Taken> {
+export async function takeIntoPeriod(
+  tx: Transaction,
+  period: Month,
+  payee: string,
+  from: Day,
+  to: Day,
+  regularFrom: Day,
+): Promise<Taken> {
   const found = await one<Taken>(
     tx,
     `with taken as (
@@ -64,6 +86,10 @@ export async function takeIntoPeriod(tx: Transaction, period: Month, payee: stri
 }
 
 export const treatmentProvincesOf = async (tx: Transaction, from: Day, to: Day): Promise<string[]> => {
-  const found = await rows<{ payee: string }>(tx, `select distinct payee from clearing_item where settled_on between $1 and $2 order by payee`, [from, to]);
+  const found = await rows<{ payee: string }>(
+    tx,
+    `select distinct payee from clearing_item where settled_on between $1 and $2 order by payee`,
+    [from, to],
+  );
   return found.map(({ payee }) => payee);
 };

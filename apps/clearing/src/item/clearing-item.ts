@@ -18,7 +18,8 @@ export interface ClearingItem {
 }
 
 /** What the insured side owes for an item before deductions; the personal account counts as a fund here (A14-2). */
-export const grossFen = ({ fundFen, accountFen }: Pick<ClearingItem, 'fundFen' | 'accountFen'>): Fen => fundFen + accountFen;
+export const grossFen = ({ fundFen, accountFen }: Pick<ClearingItem, 'fundFen' | 'accountFen'>): Fen =>
+  fundFen + accountFen;
 
 export const netFen = (item: ClearingItem): Fen => grossFen(item) - item.deductedFen;
 

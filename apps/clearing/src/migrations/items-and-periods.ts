@@ -79,6 +79,8 @@ export class ItemsAndPeriods extends SqlMigration {
       ...rowLevelSecurity('clearing_item', ['home_area', 'treatment_area']),
       ...rowLevelSecurity('notice', ['agency']),
     ],
-    down: [`drop table confirmed_transfer, notice, confirmation, upload, period, deduction, audited_settlement, clearing_item`],
+    down: [
+      `drop table confirmed_transfer, notice, confirmation, upload, period, deduction, audited_settlement, clearing_item`,
+    ],
   };
 }

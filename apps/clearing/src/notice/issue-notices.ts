@@ -46,14 +46,19 @@ export class IssueNotices {
       const { period } = found;
       const state = periodTransitions.next(found.state, 'issue-notices');
       if (state === undefined) {
-        return found.state === 'open' ? refuse('TABLES_NOT_MADE', { period }) : refuse('WRONG_STATE', { what: '清算期', state: '已签发', action: '再次签发' });
+        return found.state === 'open'
+          ? refuse('TABLES_NOT_MADE', { period })
+          : refuse('WRONG_STATE', { what: '清算期', state: '已签发', action: '再次签发' });
       }
       const items = await itemsOf(tx, period);
       const pairs = pairProvinces(items);
       const missing = await this.unconfirmed(tx, period, pairs, today);
       if (missing.length > 0) return refuse('PROVINCES_NOT_CONFIRMED', { missing: missing.map(areaName).join('、') });
       const nettings = this.netting.on(today).map((province) => ({ province, table: netAreas(items, province) }));
-      const checks = [...checkTables(pairs, items), ...nettings.flatMap(({ province, table }) => checkNetting(province, table))];
+      const checks = [
+        ...checkTables(pairs, items),
+        ...nettings.flatMap(({ province, table }) => checkNetting(province, table)),
+      ];
       if (!checks.every(holds)) return refuse('TABLES_DO_NOT_BALANCE', { period });
 
       const notices = [
@@ -71,10 +76,18 @@ export class IssueNotices {
   private async unconfirmed(tx: Transaction, period: Month, pairs: readonly Pair[], today: Day): Promise<string[]> {
     if (today > this.calendar.daysOf(period).confirmBy) return [];
     const confirmed = await confirmedBy(tx, period);
-    return [...new Set(pairs.flatMap(({ payer, payee }) => [payer, payee]))].sort().filter((province) => !confirmed.includes(province));
+    return [...new Set(pairs.flatMap(({ payer, payee }) => [payer, payee]))]
+      .sort()
+      .filter((province) => !confirmed.includes(province));
   }
 
-  private async tell(tx: Transaction, period: Month, signedOn: Day, pairs: readonly Pair[], notices: readonly Notice[]): Promise<void> {
+  private async tell(
+    tx: Transaction,
+    period: Month,
+    signedOn: Day,
+    pairs: readonly Pair[],
+    notices: readonly Notice[],
+  ): Promise<void> {
     const closed = {
       contract: clearingPeriodClosed,
       aggregateId: period,
@@ -98,9 +111,12 @@ export class IssueNotices {
       contract: clearingNoticeIssued,
       aggregateId: notice.noticeNo,
       aggregateVersion: 1,
-      payload: { ...notice, lines: lines.map(({ amountFen, ...line }) => ({ ...line, amount: formatYuan(amountFen) })), total: formatYuan(totalFen) },
+      payload: {
+        ...notice,
+        lines: lines.map(({ amountFen, ...line }) => ({ ...line, amount: formatYuan(amountFen) })),
+        total: formatYuan(totalFen),
+      },
     }));
     await this.outbox.publishAll(tx, [closed, ...issued]);
   }
 }
-

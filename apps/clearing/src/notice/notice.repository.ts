@@ -8,9 +8,20 @@ type StoredLine = Omit<NoticeLine, 'amountFen'> & { amount: string };
 
 export async function insertNotice(tx: Transaction, notice: Notice): Promise<void> {
   const lines = notice.lines.map(({ amountFen, ...line }) => ({ ...line, amount: formatYuan(amountFen) }));
-  await tx.query(`insert into notice (notice_no, period, kind, agency, issued_on, lines, total_fen) values ($1, $2, $3, $4, $5, $6, $7)`, [
-    ...[notice.noticeNo, notice.period, notice.kind, notice.agency, notice.issuedOn, JSON.stringify(lines), notice.totalFen],
-  ]);
+  await tx.query(
+    `insert into notice (notice_no, period, kind, agency, issued_on, lines, total_fen) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      ...[
+        notice.noticeNo,
+        notice.period,
+        notice.kind,
+        notice.agency,
+        notice.issuedOn,
+        JSON.stringify(lines),
+        notice.totalFen,
+      ],
+    ],
+  );
 }
 
 export async function noticesOf(tx: Transaction, period: Month): Promise<Notice[]> {
@@ -20,5 +31,8 @@ export async function noticesOf(tx: Transaction, period: Month): Promise<Notice[
      from notice where period = $1 order by kind, agency`,
     [period],
   );
-  return found.map((notice) => ({ ...notice, lines: notice.lines.map(({ amount, ...line }) => ({ ...line, amountFen: parseYuan(amount) })) }));
+  return found.map((notice) => ({
+    ...notice,
+    lines: notice.lines.map(({ amount, ...line }) => ({ ...line, amountFen: parseYuan(amount) })),
+  }));
 }

@@ -18,14 +18,19 @@ export class ClearingCalendar {
     const month = nextMonth(period);
     const on = firstDay(month);
     const day = (name: string): Day => dayOfMonth(month, this.values.numberOn(name, on));
-    return { uploadBy: day('uploadDay'), tablesOn: day('tablesDay'), confirmBy: day('confirmDay'), noticesBy: lastDay(month) };
+    return {
+      uploadBy: day('uploadDay'),
+      tablesOn: day('tablesDay'),
+      confirmBy: day('confirmDay'),
+      noticesBy: lastDay(month),
+    };
   }
 
   isTablesDay(day: Day): boolean {
     return Number(day.slice(8)) === this.values.numberOn('tablesDay', day);
   }
 
-  /** 晚到费用 (N40): the earliest day of costs that may still go into a period. */
+  /** 晚到费用 (N50): the earliest day of costs that may still go into a period. */
   earliestCosts(period: Month): Day {
     const clearedIn = nextMonth(period);
     const on = firstDay(clearedIn);

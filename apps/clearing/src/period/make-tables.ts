@@ -34,7 +34,15 @@ export class MakeTables implements DayJob {
     const dueOn = this.calendar.daysOf(period).confirmBy;
     for (const owner of [...new Set(pairs.flatMap(({ payer, payee }) => [payer, payee]))].sort()) {
       await this.obligations.open(tx, {
-        kind: 'confirm', owner, ownerArea: owner, beneficiary: nation, subject: period, article: 'N46', openedOn: today, dueOn, hard: true,
+        kind: 'confirm',
+        owner,
+        ownerArea: owner,
+        beneficiary: nation,
+        subject: period,
+        article: 'N46',
+        openedOn: today,
+        dueOn,
+        hard: true,
       });
     }
   }

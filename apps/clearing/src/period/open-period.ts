@@ -27,9 +27,31 @@ export class OpenPeriod implements DayJob {
     const { uploadBy, tablesOn, noticesBy } = this.calendar.daysOf(period);
     const common = { subject: period, openedOn: today, hard: true };
     for (const owner of provinces) {
-      await this.obligations.open(tx, { ...common, kind: 'upload', owner, ownerArea: owner, beneficiary: nation, article: 'H62', dueOn: uploadBy });
+      await this.obligations.open(tx, {
+        ...common,
+        kind: 'upload',
+        owner,
+        ownerArea: owner,
+        beneficiary: nation,
+        article: 'H62',
+        dueOn: uploadBy,
+      });
     }
-    await this.obligations.open(tx, { ...common, kind: 'tables', owner: nation, ownerArea: nation, article: 'N46', dueOn: tablesOn });
-    await this.obligations.open(tx, { ...common, kind: 'notices', owner: nation, ownerArea: nation, article: 'N47', dueOn: noticesBy });
+    await this.obligations.open(tx, {
+      ...common,
+      kind: 'tables',
+      owner: nation,
+      ownerArea: nation,
+      article: 'N46',
+      dueOn: tablesOn,
+    });
+    await this.obligations.open(tx, {
+      ...common,
+      kind: 'notices',
+      owner: nation,
+      ownerArea: nation,
+      article: 'N47',
+      dueOn: noticesBy,
+    });
   }
 }

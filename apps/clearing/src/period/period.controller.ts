@@ -25,7 +25,9 @@ import { UploadCosts } from './upload-costs.js';
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const noticeView = ({ lines, totalFen, ...notice }: Notice): object => ({
-  ...notice, total: formatYuan(totalFen), lines: lines.map(({ amountFen, ...line }) => ({ ...line, amount: formatYuan(amountFen) })),
+  ...notice,
+  total: formatYuan(totalFen),
+  lines: lines.map(({ amountFen, ...line }) => ({ ...line, amount: formatYuan(amountFen) })),
 });
 
 @ApiTags('periods 清算')
@@ -102,7 +104,11 @@ export class PeriodController {
   @Roles('clearing.read')
   @ApiOperation({ summary: '省内轧差' })
   @ApiQuery({ name: 'province', example: '430000' })
-  async net(@Param('period') period: string, @CurrentCaller() caller: Caller, @Query('province') province = ''): Promise<object> {
+  async net(
+    @Param('period') period: string,
+    @CurrentCaller() caller: Caller,
+    @Query('province') province = '',
+  ): Promise<object> {
     if (!isProvince(province)) return orThrow(refuse('NOT_A_PROVINCE'));
     if (!isWithin(caller.scope, province)) return orThrow(refuse('NOT_YOUR_AREA', { area: province }));
     const items = await this.database.asScope(caller.scope, (tx) => itemsOf(tx, monthOrRefuse(period)));
@@ -112,11 +118,12 @@ export class PeriodController {
   private async tablesOf(tx: Transaction, period: string): Promise<{ pairs: Pair[]; checks: TableCheck[] }> {
     const items = await itemsOf(tx, monthOrRefuse(period));
     const pairs = pairProvinces(items);
-    const nettings = this.netting.on(this.clock.today()).flatMap((province) => checkNetting(province, netAreas(items, province)));
+    const nettings = this.netting
+      .on(this.clock.today())
+      .flatMap((province) => checkNetting(province, netAreas(items, province)));
     return { pairs, checks: [...checkTables(pairs, items), ...nettings] };
   }
 }
-
 
 function monthOrRefuse(text: string): string {
   return /^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? text : orThrow(refuse('BAD_REQUEST', { detail: '清算期例如 2026-03' }));

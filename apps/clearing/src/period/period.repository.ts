@@ -17,10 +17,18 @@ export const findPeriod = (tx: Transaction, period: Month): Promise<Period | und
   one<Period>(tx, `select ${columns} from period where period = $1`, [period]);
 
 export async function savePeriod(tx: Transaction, { period, state, tabledOn, closedOn }: Period): Promise<void> {
-  await tx.query('update period set state = $2, tabled_on = $3, closed_on = $4 where period = $1', [period, state, tabledOn, closedOn]);
+  await tx.query('update period set state = $2, tabled_on = $3, closed_on = $4 where period = $1', [
+    period,
+    state,
+    tabledOn,
+    closedOn,
+  ]);
 }
 
-export async function keepUpload(tx: Transaction, upload: { period: Month; province: string; items: number; late: number; on: Day; by: string }): Promise<void> {
+export async function keepUpload(
+  tx: Transaction,
+  upload: { period: Month; province: string; items: number; late: number; on: Day; by: string },
+): Promise<void> {
   await tx.query(
     `insert into upload as u (period, province, items, late, uploaded_on, uploaded_by) values ($1, $2, $3, $4, $5, $6)
      on conflict (period, province) do update set items = u.items + excluded.items, late = u.late + excluded.late,
@@ -37,15 +45,30 @@ export interface Upload {
 }
 
 export const uploadsOf = (tx: Transaction, period: Month): Promise<Upload[]> =>
-  rows<Upload>(tx, `select province, items, late, uploaded_on as "uploadedOn" from upload where period = $1 order by province`, [period]);
+  rows<Upload>(
+    tx,
+    `select province, items, late, uploaded_on as "uploadedOn" from upload where period = $1 order by province`,
+    [period],
+  );
 
-export async function keepConfirmation(tx: Transaction, period: Month, province: string, on: Day, by: string): Promise<void> {
-  await tx.query('insert into confirmation (period, province, confirmed_on, confirmed_by) values ($1, $2, $3, $4) on conflict do nothing', [
-    ...[period, province, on, by],
-  ]);
+export async function keepConfirmation(
+  tx: Transaction,
+  period: Month,
+  province: string,
+  on: Day,
+  by: string,
+): Promise<void> {
+  await tx.query(
+    'insert into confirmation (period, province, confirmed_on, confirmed_by) values ($1, $2, $3, $4) on conflict do nothing',
+    [...[period, province, on, by]],
+  );
 }
 
 export const confirmedBy = async (tx: Transaction, period: Month): Promise<string[]> => {
-  const found = await rows<{ province: string }>(tx, 'select province from confirmation where period = $1 order by province', [period]);
+  const found = await rows<{ province: string }>(
+    tx,
+    'select province from confirmation where period = $1 order by province',
+    [period],
+  );
   return found.map(({ province }) => province);
 };

@@ -29,7 +29,14 @@ export class UploadCosts {
       if (!isProvince(province)) return refuse('NOT_A_PROVINCE');
       const { period, state } = await lockPeriod(tx, month);
       if (state !== 'open') return refuse('UPLOAD_CLOSED', { period });
-      const taken = await takeIntoPeriod(tx, period, province, this.calendar.earliestCosts(period), lastDay(period), firstDay(period));
+      const taken = await takeIntoPeriod(
+        tx,
+        period,
+        province,
+        this.calendar.earliestCosts(period),
+        lastDay(period),
+        firstDay(period),
+      );
       await keepUpload(tx, { period, province, ...taken, on: today, by: caller.subject });
       await this.obligations.meet(tx, { kind: 'upload', owner: province, subject: period }, today);
       return taken;

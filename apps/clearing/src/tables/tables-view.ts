@@ -18,7 +18,10 @@ export function tablesView(pairs: readonly Pair[], checks: readonly TableCheck[]
   const payees = [...new Set(pairs.map(({ payee }) => payee))].sort();
   return {
     matrix: pairs.map(({ payer, payee, payableFen, returnedFen }) => ({
-      receives: payee, pays: payer, amount: formatYuan(payableFen), returned: formatYuan(returnedFen),
+      receives: payee,
+      pays: payer,
+      amount: formatYuan(payableFen),
+      returned: formatYuan(returnedFen),
     })),
     pairs: pairs.map((pair) => ({
       payer: pair.payer,
@@ -30,28 +33,56 @@ export function tablesView(pairs: readonly Pair[], checks: readonly TableCheck[]
       returned: formatYuan(pair.returnedFen),
     })),
     total: formatYuan(sum(pairs.map(({ payableFen }) => payableFen))),
-    payable: Object.fromEntries(payers.map((payer) => [payer, sideOf(pairs.filter((pair) => pair.payer === payer), 'payee')])),
-    receivable: Object.fromEntries(payees.map((payee) => [payee, sideOf(pairs.filter((pair) => pair.payee === payee), 'payer')])),
+    payable: Object.fromEntries(
+      payers.map((payer) => [
+        payer,
+        sideOf(
+          pairs.filter((pair) => pair.payer === payer),
+          'payee',
+        ),
+      ]),
+    ),
+    receivable: Object.fromEntries(
+      payees.map((payee) => [
+        payee,
+        sideOf(
+          pairs.filter((pair) => pair.payee === payee),
+          'payer',
+        ),
+      ]),
+    ),
     deductions: pairs
       .filter((pair) => deductedFen(pair) !== 0n)
       .map((pair) => ({
-        payer: pair.payer, payee: pair.payee, employees: formatYuan(pair.employeesDeductedFen), residents: formatYuan(pair.residentsDeductedFen),
+        payer: pair.payer,
+        payee: pair.payee,
+        employees: formatYuan(pair.employeesDeductedFen),
+        residents: formatYuan(pair.residentsDeductedFen),
         total: formatYuan(deductedFen(pair)),
       })),
     checks: checks.map((check) => ({
-      id: check.id, text: check.text, left: formatYuan(check.leftFen), right: formatYuan(check.rightFen), holds: holds(check),
+      id: check.id,
+      text: check.text,
+      left: formatYuan(check.leftFen),
+      right: formatYuan(check.rightFen),
+      holds: holds(check),
     })),
   };
 }
 
 const lineView = ({ area, homeFen, treatmentFen, netFen }: NettingLine) => ({
-  area, home: formatYuan(homeFen), treatment: formatYuan(treatmentFen), net: formatYuan(netFen),
+  area,
+  home: formatYuan(homeFen),
+  treatment: formatYuan(treatmentFen),
+  net: formatYuan(netFen),
 });
 
 export const nettingView = (netting: Netting) => ({
   crossProvinceEmployees: netting.crossProvinceEmployees.map(lineView),
   crossProvinceResidentsFromProvincialCollection: netting.provincialCollection.map((line) => ({
-    area: line.area, amount: formatYuan(line.homeFen), received: formatYuan(line.treatmentFen),
+    area: line.area,
+    amount: formatYuan(line.homeFen),
+    received: formatYuan(line.treatmentFen),
   })),
   intraProvinceEmployees: netting.intraProvinceEmployees.map(lineView),
   intraProvinceResidents: netting.intraProvinceResidents.map(lineView),

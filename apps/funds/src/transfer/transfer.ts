@@ -20,6 +20,10 @@ export interface Transfer {
   readonly state: TransferState;
   readonly openedOn: Day;
   readonly returned: boolean;
+  /** The notice or decision that it comes from. */
+  readonly source: string;
   readonly bank: BankDetails | null;
   readonly paidBy: string | null;
+  readonly confirmedOn: Day | null;
+  readonly version: number;
 }

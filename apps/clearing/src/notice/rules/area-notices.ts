@@ -9,8 +9,15 @@ import { noticeNo } from './province-notices.js';
  * Residents: the provincial collection pays what others' people cost in the area; the areas themselves pay nothing.
  */
 export function areaNotices(netting: Netting, province: string, period: Month, issuedOn: Day): Notice[] {
-  const linesOf = (table: NoticeLine['table'], lines: readonly NettingLine[], amountOf: (line: NettingLine) => bigint) =>
-    lines.map((line) => ({ area: line.area, line: { counterpart: province, table, amountFen: amountOf(line), returned: false } }));
+  const linesOf = (
+    table: NoticeLine['table'],
+    lines: readonly NettingLine[],
+    amountOf: (line: NettingLine) => bigint,
+  ) =>
+    lines.map((line) => ({
+      area: line.area,
+      line: { counterpart: province, table, amountFen: amountOf(line), returned: false },
+    }));
   const all = [
     ...linesOf('cross-province-employees', netting.crossProvinceEmployees, ({ netFen }) => netFen),
     ...linesOf('intra-province-employees', netting.intraProvinceEmployees, ({ netFen }) => netFen),
@@ -19,6 +26,14 @@ export function areaNotices(netting: Netting, province: string, period: Month, i
   ].filter(({ line }) => line.amountFen !== 0n);
   return [...new Set(all.map(({ area }) => area))].sort().map((agency) => {
     const lines = all.filter(({ area }) => area === agency).map(({ line }) => line);
-    return { noticeNo: noticeNo('area-netting', agency, period), period, kind: 'area-netting', agency, issuedOn, lines, totalFen: sum(lines.map(({ amountFen }) => amountFen)) };
+    return {
+      noticeNo: noticeNo('area-netting', agency, period),
+      period,
+      kind: 'area-netting',
+      agency,
+      issuedOn,
+      lines,
+      totalFen: sum(lines.map(({ amountFen }) => amountFen)),
+    };
   });
 }

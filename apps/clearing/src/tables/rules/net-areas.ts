@@ -8,7 +8,8 @@ import type { Netting, NettingLine } from '../tables.js';
 /** 省内轧差 (H65 H66 H67 H68): per area of a province, for employees across and inside it, for residents inside it. */
 export function netAreas(items: readonly ClearingItem[], province: string): Netting {
   const own = items.filter(({ payer, payee }) => payer === province || payee === province);
-  const of = (scheme: string, cross: boolean): ClearingItem[] => own.filter((item) => item.scheme === scheme && isCrossProvince(item) === cross);
+  const of = (scheme: string, cross: boolean): ClearingItem[] =>
+    own.filter((item) => item.scheme === scheme && isCrossProvince(item) === cross);
   return {
     crossProvinceEmployees: linesOf(of('310', true), province),
     provincialCollection: linesOf(of('390', true), province),
@@ -18,8 +19,14 @@ export function netAreas(items: readonly ClearingItem[], province: string): Nett
 }
 
 function linesOf(items: readonly ClearingItem[], province: string): NettingLine[] {
-  const home = sums(items.filter(({ payer }) => payer === province), ({ homeArea }) => homeArea);
-  const treatment = sums(items.filter(({ payee }) => payee === province), ({ treatmentArea }) => treatmentArea);
+  const home = sums(
+    items.filter(({ payer }) => payer === province),
+    ({ homeArea }) => homeArea,
+  );
+  const treatment = sums(
+    items.filter(({ payee }) => payee === province),
+    ({ treatmentArea }) => treatmentArea,
+  );
   return [...new Set([...home.keys(), ...treatment.keys()])].sort().map((area) => {
     const homeFen = home.get(area) ?? 0n;
     const treatmentFen = treatment.get(area) ?? 0n;

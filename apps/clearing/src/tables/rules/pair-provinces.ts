@@ -18,7 +18,8 @@ export function pairProvinces(items: readonly ClearingItem[]): Pair[] {
 
 function pairOf(key: string, group: readonly ClearingItem[]): Pair {
   const [payer = '', payee = ''] = key.split(' ');
-  const of = (scheme: string, amount: (item: ClearingItem) => Fen): Fen => sum(group.filter((item) => item.scheme === scheme).map(amount));
+  const of = (scheme: string, amount: (item: ClearingItem) => Fen): Fen =>
+    sum(group.filter((item) => item.scheme === scheme).map(amount));
   const employeesFen = of('310', grossFen);
   const residentsFen = of('390', grossFen);
   const employeesDeductedFen = of('310', (item) => item.deductedFen);

@@ -1,0 +1,4 @@
+import { runMigrationsFromCommandLine } from '#shared/service';
+import { migrations } from './migrations/index.js';
+
+await runMigrationsFromCommandLine('collaboration', migrations);

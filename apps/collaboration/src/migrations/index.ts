@@ -1,0 +1,3 @@
+import { MattersAndBoard } from './matters-and-board.js';
+
+export const migrations = [MattersAndBoard];

@@ -1,0 +1,3 @@
+import { QuotasTransfersLedger } from './quotas-transfers-ledger.js';
+
+export const migrations = [QuotasTransfersLedger];
