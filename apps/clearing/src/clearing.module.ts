@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
 import { DatedValues } from '#shared/rules';
 import { DayJobs } from '#shared/service';
 import { ClearingTopicsConsumer } from './item/clearing-topics.consumer.js';
@@ -21,15 +20,13 @@ import { NettingProvinces } from './tables/netting-provinces.js';
     ...[UploadCosts, MakeTables, OpenPeriod, ConfirmTables, IssueNotices],
   ],
 })
-export class ClearingModule implements OnModuleInit {
+export class ClearingModule {
   constructor(
-    private readonly jobs: DayJobs,
-    private readonly openPeriod: OpenPeriod,
-    private readonly makeTables: MakeTables,
-  ) {}
-
-  onModuleInit(): void {
-    this.jobs.register(this.openPeriod);
-    this.jobs.register(this.makeTables);
+    jobs: DayJobs,
+    openPeriod: OpenPeriod,
+    makeTables: MakeTables,
+  ) {
+    jobs.register(openPeriod);
+    jobs.register(makeTables);
   }
 }

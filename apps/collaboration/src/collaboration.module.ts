@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
 import { DatedValues } from '#shared/rules';
 import { DayJobs } from '#shared/service';
 import { BoardController } from './board/board.controller.js';
@@ -18,18 +17,16 @@ import { WorkOnMatter } from './matter/work-on-matter.js';
     ...[MatterBook, WorkOnMatter],
   ],
 })
-export class CollaborationModule implements OnModuleInit {
+export class CollaborationModule {
   constructor(
-    private readonly jobs: DayJobs,
-    private readonly workOnMatter: WorkOnMatter,
-  ) {}
-
-  onModuleInit(): void {
-    this.jobs.register({
+    jobs: DayJobs,
+    workOnMatter: WorkOnMatter,
+  ) {
+    jobs.register({
       name: 'confirm-silent',
       articles: ['N59'],
       on: 'latest',
-      run: (day, tx) => this.workOnMatter.confirmSilent(tx, day),
+      run: (day, tx) => workOnMatter.confirmSilent(tx, day),
     });
   }
 }

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
 import { Clock } from '#shared/clock';
 import { Database } from '#shared/database';
 import { DatedValues } from '#shared/rules';
@@ -100,27 +99,25 @@ const transactionGroups = [PersonTransactions, VisitTransactions, SettlementTran
     ],
   ],
 })
-export class SettlementModule implements OnModuleInit {
+export class SettlementModule {
   constructor(
-    private readonly jobs: DayJobs,
-    private readonly monthlyObligations: MonthlyObligations,
-    private readonly answerAudit: AnswerAudit,
-    private readonly credentials: InstitutionCredentials,
-  ) {}
-
-  onModuleInit(): void {
-    this.jobs.register(this.monthlyObligations);
-    this.jobs.register({
+    jobs: DayJobs,
+    monthlyObligations: MonthlyObligations,
+    answerAudit: AnswerAudit,
+    credentials: InstitutionCredentials,
+  ) {
+    jobs.register(monthlyObligations);
+    jobs.register({
       name: 'lapse-objections',
       articles: ['H49'],
       on: 'latest',
-      run: (day, tx) => this.answerAudit.lapse(tx, day),
+      run: (day, tx) => answerAudit.lapse(tx, day),
     });
-    this.jobs.register({
+    jobs.register({
       name: 'forget-nonces',
       articles: ['P5.3'],
       on: 'latest',
-      run: () => this.credentials.forgetOldNonces(),
+      run: () => credentials.forgetOldNonces(),
     });
   }
 }

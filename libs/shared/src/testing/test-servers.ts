@@ -9,7 +9,8 @@ import type { MigrationClass } from '../database/index.js';
 /** The servers of this test run; `npm test` starts them and says where they are. */
 function given(name: 'DATABASE_URL' | 'KAFKA_BROKERS'): string {
   const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`${name} is not set: run these tests with "npm test", which starts the servers`);
+  if (value === undefined || value === '')
+    throw new Error(`${name} is not set: run these tests with "npm test", which starts the servers`);
   return value;
 }
 
