@@ -1,4 +1,4 @@
-import { EventPattern } from '@nestjs/microservices';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { EventContract } from '../contracts/index.js';
 import type { Transaction } from '../database/index.js';
 import type { Envelope } from './envelope.js';
@@ -10,4 +10,6 @@ export const OnEvent =
   <P>(contract: EventContract<P>) =>
   (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<Handler<P>>): void => {
     (EventPattern(contract.topic) as MethodDecorator)(target, key, descriptor);
+    Payload()(target, key, 0);
+    Ctx()(target, key, 1);
   };
