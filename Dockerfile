@@ -14,4 +14,4 @@ COPY --from=build --chown=node:node /yidi/node_modules ./node_modules
 COPY --from=build --chown=node:node /yidi/dist ./dist
 COPY --from=build --chown=node:node /yidi/rules ./rules
 USER node
-CMD ["sh", "-c", "node dist/apps/$YIDI_SERVICE/src/migrate.js up && exec node --enable-source-maps --disable-warning=TimeoutNegativeWarning dist/apps/$YIDI_SERVICE/src/main.js"]
+CMD ["sh", "-c", "node dist/apps/$YIDI_SERVICE/src/migrate.js up && exec node --enable-source-maps --disable-warning=TimeoutNegativeWarning --max-semi-space-size=8 dist/apps/$YIDI_SERVICE/src/main.js"]

@@ -35,6 +35,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // A row that is typed where it is read is the point of the typed query helpers.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // Request bodies are data classes without methods, and identity numbers are read character by character.
+      '@typescript-eslint/no-misused-spread': 'off',
+      // Nest and pg type their plain option objects as classes.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       'no-console': 'error',
     },
   },

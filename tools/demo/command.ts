@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ServiceName } from '#shared/contracts';
 import type { CommandLife } from '../launcher/command-life.js';
 import { startWorld } from '../launcher/world.js';
 import { differences } from './compare.js';
@@ -53,12 +54,17 @@ export async function run(args: readonly string[], life: CommandLife): Promise<n
         ? `✓ 全部金额与日期一致；${month.invariants.length} 条恒等式成立 (every fen and date as expected)`
         : `✗ ${wrong.length} 处不符`,
     );
-    const memory = world.services.residentMegabytes();
+    const memory = await world.services.residentMegabytes();
+    const ready = world.services.secondsToReady;
     teller.table(
-      ['服务 service', '内存 MB'],
-      Object.entries(memory).map(([service, megabytes]) => [service, megabytes.toFixed(0)]),
+      ['服务 service', '就绪 s', '内存 MB'],
+      Object.entries(memory).map(([service, megabytes]) => [
+        service,
+        ready[service as ServiceName].toFixed(1),
+        megabytes?.toFixed(0) ?? '?',
+      ]),
     );
-    if (Object.values(memory).some((megabytes) => megabytes > megabyteLimit))
+    if (Object.values(memory).some((megabytes) => megabytes !== undefined && megabytes > megabyteLimit))
       teller.say(`! 有服务超过 ${megabyteLimit} MB`);
     teller.say(
       `用时 seconds: ${Object.entries(seconds)

@@ -156,7 +156,7 @@ export class Doors {
     options: { home?: string; msgid?: string } = {},
   ): Promise<Json> {
     const answer = await this.hospital(institution, infno, input, options);
-    if (Number(answer.infcode) !== 0) throw new StoryBroken(`${institution.code} ${infno}: ${answer.err_msg}`);
+    if (answer.infcode !== 0) throw new StoryBroken(`${institution.code} ${infno}: ${answer.err_msg}`);
     return answer.output ?? {};
   }
 
@@ -179,7 +179,7 @@ export class Doors {
       const flows = await Promise.all(
         (Object.keys(this.options.urls) as ServiceName[]).map((service) => this.flow(service)),
       );
-      quiet = flows.every(({ outbox, lag }) => Number(outbox) === 0 && Number(lag) === 0) ? quiet + 1 : 0;
+      quiet = flows.every(({ outbox, lag }) => outbox === 0 && lag === 0) ? quiet + 1 : 0;
       if (quiet < 2) await sleep(quiet === 1 ? 20 : 60);
     }
   }

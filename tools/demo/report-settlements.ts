@@ -1,7 +1,7 @@
 import type { Doors } from './doors.js';
 import { clerk } from './people.js';
 import type { SettledVisit } from './story/hospital-desk.js';
-import { institutions, itemKeyOf } from './world.js';
+import { itemKeyOf } from './world.js';
 
 interface SettlementView {
   readonly scheme: string;
@@ -70,7 +70,7 @@ export async function readSettlement(
   return {
     id,
     person: fact.person,
-    institution: institutions[fact.institution] === undefined ? '' : fact.institution,
+    institution: fact.institution,
     home: view.homeArea,
     treatment: view.treatmentArea,
     scheme: view.scheme,
@@ -93,7 +93,7 @@ export async function readSettlement(
     hospital: view.hospital,
     accountBalanceAfter: view.accountBalanceAfter,
     ...(isRefund
-      ? { refundOf: refunded ?? view.refundOf ?? '' }
+      ? { refundOf: refunded ?? view.refundOf }
       : {
           lines: view.lines.map((line) => ({
             item: itemKeyOf(line.item),

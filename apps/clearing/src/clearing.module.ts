@@ -21,11 +21,7 @@ import { NettingProvinces } from './tables/netting-provinces.js';
   ],
 })
 export class ClearingModule {
-  constructor(
-    jobs: DayJobs,
-    openPeriod: OpenPeriod,
-    makeTables: MakeTables,
-  ) {
+  constructor(jobs: DayJobs, openPeriod: OpenPeriod, makeTables: MakeTables) {
     jobs.register(openPeriod);
     jobs.register(makeTables);
   }

@@ -18,10 +18,7 @@ import { WorkOnMatter } from './matter/work-on-matter.js';
   ],
 })
 export class CollaborationModule {
-  constructor(
-    jobs: DayJobs,
-    workOnMatter: WorkOnMatter,
-  ) {
+  constructor(jobs: DayJobs, workOnMatter: WorkOnMatter) {
     jobs.register({
       name: 'confirm-silent',
       articles: ['N59'],

@@ -105,7 +105,7 @@ export class March {
       { data: { ...(changed['data'] as Json), invono: 'OTHER' } },
       { home, msgid },
     );
-    if (!sameAnswer || Number(other.infcode) === 0)
+    if (!sameAnswer || other.infcode === 0)
       throw new StoryBroken('a repeated message must be answered alike and a changed one refused');
     teller.say(
       'V1 同一报文重发：原样答复，只结算一次；同一报文号换内容：拒绝 (same msgid twice: one settlement; changed content: refused)',
@@ -134,7 +134,7 @@ export class March {
     await doors.moveTo('2026-03-10');
     await desk.identify(fact);
     const answer = await desk.admission(fact);
-    if (Number(answer.infcode) !== -2 || !answer.err_msg.includes('备案'))
+    if (answer.infcode !== -2 || !answer.err_msg.includes('备案'))
       throw new StoryBroken(`an unfiled admission must be answered with what to do: ${answer.err_msg}`);
     teller.say(`D 入院登记被拒 (infcode ${answer.infcode})：${answer.err_msg}`);
     await doors.moveTo('2026-03-11');

@@ -33,7 +33,7 @@ export async function declareAuditPay(stage: Stage): Promise<void> {
   teller.say(`参保地确认上月对账 (by the 3rd)：${homes.map(areaName).join('、')}`);
 
   await doors.moveTo('2026-04-07');
-  const keys = [...new Set([...settled.values()].map(({ fact }) => fact.institution))].sort() as InstitutionKey[];
+  const keys = [...new Set([...settled.values()].map(({ fact }) => fact.institution))].sort();
   for (const key of keys) await books.declare(key, month, '2026-03-01', '2026-03-31');
 
   await doors.moveTo('2026-04-15');

@@ -85,7 +85,7 @@ export class HospitalDesk {
   async admit(fact: VisitFact): Promise<string> {
     const answer = await this.admission(fact);
     const visitId = (answer.output?.['result'] as Json | undefined)?.['mdtrt_id'];
-    if (Number(answer.infcode) !== 0 || typeof visitId !== 'string')
+    if (answer.infcode !== 0 || typeof visitId !== 'string')
       throw new StoryBroken(`${fact.id} 2401: ${answer.err_msg}`);
     return visitId;
   }
@@ -222,10 +222,10 @@ export class HospitalDesk {
   async settleWithTrial(fact: VisitFact, visitId: string, msgid?: string): Promise<SettledVisit> {
     const { institution, home } = this.context(fact);
     const input = this.settleInput(fact, visitId);
-    const [trial, final] = fact.kind === 'outpatient' ? ['2206', '2207'] : ['2303', '2304'];
-    const tried = (await this.doors.settle(institution, trial ?? '', input, home))['setlinfo'] as Json;
+    const [trial, final] = fact.kind === 'outpatient' ? (['2206', '2207'] as const) : (['2303', '2304'] as const);
+    const tried = (await this.doors.settle(institution, trial, input, home))['setlinfo'] as Json;
     const setlinfo = (
-      await this.doors.settle(institution, final ?? '', input, { ...home, ...(msgid === undefined ? {} : { msgid }) })
+      await this.doors.settle(institution, final, input, { ...home, ...(msgid === undefined ? {} : { msgid }) })
     )['setlinfo'] as Json;
     for (const key of [
       'medfee_sumamt',

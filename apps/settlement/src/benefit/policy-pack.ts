@@ -7,7 +7,6 @@ const Amount = Type.String({ pattern: '^\\d{1,9}(\\.\\d{1,2})?$' });
 const Ratio = Type.String({ pattern: '^(0(\\.\\d{1,6})?|1(\\.0{1,6})?)$' });
 const Points = Type.String({ pattern: '^\\d{1,2}(\\.\\d{1,2})?$' });
 const Article = Type.String({ minLength: 2 });
-const levels = ['L0', 'L1', 'L2', 'L3', 'L3P'] as const;
 const byLevel = <T extends Type.TSchema>(value: T) =>
   Type.Object(
     {
@@ -21,7 +20,7 @@ const byLevel = <T extends Type.TSchema>(value: T) =>
   );
 
 /** 医院等级: 基层, 一级, 二级, 三级, 省部属三级. */
-export type InstitutionLevel = (typeof levels)[number];
+export type InstitutionLevel = 'L0' | 'L1' | 'L2' | 'L3' | 'L3P';
 
 const Deductible = Type.Union([
   Type.Object(

@@ -78,6 +78,7 @@ export class Bus {
   async stop(): Promise<void> {
     await this.relay.stop();
     await this.deadProducer.close().catch(() => undefined);
+    await this.kafka.close();
   }
 
   /** What is under way, so that an operator sees when everything has arrived. */

@@ -131,11 +131,11 @@ export class Inbox {
 
   /** Counted before the effect and outside its transaction, so that a message which kills the process is recognised. */
   private async noteAttempt(message: IncomingMessage): Promise<number> {
-    const found = (await this.options.database.source.query(
+    const found = await this.options.database.source.query<{ attempts: number }[]>(
       `insert into inbox_attempt as a (message_key, attempts) values ($1, 1)
        on conflict (message_key) do update set attempts = a.attempts + 1 returning attempts`,
       [this.keyOf(message)],
-    )) as { attempts: number }[];
+    );
     return found[0]?.attempts ?? 1;
   }
 
@@ -155,10 +155,10 @@ export class Inbox {
   }
 
   private async lastReason(message: IncomingMessage): Promise<string> {
-    const found = (await this.options.database.source.query(
+    const found = await this.options.database.source.query<{ last_reason: string | null }[]>(
       'select last_reason from inbox_attempt where message_key = $1',
       [this.keyOf(message)],
-    )) as { last_reason: string | null }[];
+    );
     return found[0]?.last_reason ?? 'the process died while handling it';
   }
 

@@ -53,16 +53,17 @@ const silentWarnings = new Set(['TimeoutNegativeWarning']);
 /** kafkajs computes a negative pause on newer Node; harmless, and nobody can act on it. Only this warning is dropped. */
 export function dropKnownWarnings(): void {
   const original = process.emitWarning.bind(process);
-  process.emitWarning = ((warning: string | Error, ...rest: unknown[]) => {
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
     const name = warning instanceof Error ? warning.name : typeof rest[0] === 'string' ? rest[0] : '';
     if (silentWarnings.has(name)) return;
     Reflect.apply(original, process, [warning, ...rest]);
-  }) as typeof process.emitWarning;
+  };
 }
 
 /** The only file that knows kafkajs. */
 export class KafkaPort {
   private readonly kafka: Kafka;
+  private admin: Promise<Admin> | undefined;
 
   constructor(options: { brokers: string; clientId: string }) {
     this.kafka = new kafkajs.Kafka({
@@ -93,17 +94,16 @@ export class KafkaPort {
     return this.withAdmin(async (admin) => {
       if (topics.length === 0) return 0;
       const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
-      let lag = 0;
-      for (const { topic, partitions } of committed) {
-        const ends = new Map(
-          (await admin.fetchTopicOffsets(topic)).map(({ partition, high, low }) => [partition, { high, low }]),
-        );
-        for (const { partition, offset } of partitions) {
-          const end = ends.get(partition);
-          if (end !== undefined) lag += Number(end.high) - Math.max(Number(offset), Number(end.low));
-        }
-      }
-      return lag;
+      const lags = await Promise.all(
+        committed.map(async ({ topic, partitions }) => {
+          const ends = new Map((await admin.fetchTopicOffsets(topic)).map((end) => [end.partition, end]));
+          return partitions.map(({ partition, offset }) => {
+            const end = ends.get(partition);
+            return end === undefined ? 0 : Number(end.high) - Math.max(Number(offset), Number(end.low));
+          });
+        }),
+      );
+      return lags.flat().reduce((sum, lag) => sum + lag, 0);
     });
   }
 
@@ -158,14 +158,29 @@ export class KafkaPort {
     };
   }
 
+  /** One administrative connection is kept; after trouble the next question makes a new one. */
   private async withAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
+    this.admin ??= this.connectAdmin();
+    try {
+      const admin = await this.admin;
+      return await persistently(() => work(admin));
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  private async connectAdmin(): Promise<Admin> {
     const admin = this.kafka.admin();
     await persistently(() => admin.connect());
-    try {
-      return await persistently(() => work(admin));
-    } finally {
-      await admin.disconnect();
-    }
+    return admin;
+  }
+
+  /** Gives the administrative connection back. */
+  async close(): Promise<void> {
+    const admin = this.admin;
+    this.admin = undefined;
+    await admin?.then((one) => one.disconnect()).catch(() => undefined);
   }
 }
 

@@ -27,7 +27,7 @@ export class Outbox {
   ) {}
 
   publish<P>(tx: Transaction, contract: EventContract<P>, event: Omit<OutgoingEvent<P>, 'contract'>): Promise<void> {
-    return this.publishAll(tx, [{ contract: contract as EventContract, ...event }]);
+    return this.publishAll(tx, [{ contract, ...event }]);
   }
 
   /** Many events in one statement, in key order, so that two batches cannot wait for each other's keys. */
@@ -47,7 +47,7 @@ export class Outbox {
         prepared.map(({ at }) => at),
       ],
     );
-    this.wakeAfterCommit(tx);
+    this.wakeAfterCommit();
   }
 
   /** Tells the relay that there may be something to send. */
@@ -55,9 +55,8 @@ export class Outbox {
     this.listeners.push(listener);
   }
 
-  private wakeAfterCommit(tx: Transaction): void {
-    // TypeORM has no commit hook; a moment later is good enough, the relay looks regularly anyway.
-    void tx;
+  /** TypeORM has no commit hook; a moment later is good enough, the relay looks regularly anyway. */
+  private wakeAfterCommit(): void {
     setTimeout(() => {
       this.listeners.forEach((listener) => {
         listener();

@@ -4,6 +4,15 @@ import type { Logger } from 'pino';
 import { traceIfAny } from '../bus/index.js';
 
 const identityNumber = /\b\d{6}(?:19|20)\d{2}(?:0\d|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]\b/g;
+/** Nest tells every module and route at the start; that is for debugging only. */
+const nestStartUp = new Set([
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'NestMicroservice',
+  'RouterExplorer',
+  'RoutesResolver',
+]);
 const hide = (text: string): string => text.replace(identityNumber, '[identity number]');
 
 /** JSON 日志: one line per event with the trace id; identity numbers never get through. */
@@ -24,7 +33,8 @@ export class JsonLog implements LoggerService {
   }
 
   log(message: unknown, context?: unknown): void {
-    this.logger.info(fields(context), text(message));
+    if (nestStartUp.has(String(context))) this.debug(message, context);
+    else this.logger.info(fields(context), text(message));
   }
   warn(message: unknown, context?: unknown): void {
     this.logger.warn(fields(context), text(message));
