@@ -26,8 +26,8 @@ const CHECKS: readonly Check[] = [
   {
     name: 'generated files',
     program: 'dist/tools/cli.js',
-    args: ['generated', '--check'],
-    needs: 'dist/tools/commands/generated.js',
+    args: ['docs', '--check'],
+    needs: 'dist/tools/commands/docs.js',
   },
 ];
 
