@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { seed } from '../demo/seed.js';
 import { startStep } from '../bootstrap/progress.mjs';
 import type { CommandLife } from '../launcher/command-life.js';
 import { SERVICES } from '../launcher/layout.js';
@@ -11,7 +9,7 @@ export async function run(args: readonly string[], life: CommandLife): Promise<n
   const fresh = !args.includes('--keep');
   const world = await startWorld({ fresh, signal: life.signal });
   life.stops.add(() => world.stop());
-  if (fresh) await seed(world);
+  if (fresh) await fill(world);
   await printAddresses(world);
 
   const ending = await Promise.race([world.failed, life.stopped]);
@@ -20,14 +18,14 @@ export async function run(args: readonly string[], life: CommandLife): Promise<n
   return 1;
 }
 
-/** The demo's first chapter fills the world, through the public doors like everything else. */
-async function seed(world: World): Promise<void> {
-  const file = join(import.meta.dirname, '../demo/seed.js');
-  if (!existsSync(file)) return;
-  const step = startStep('Seeding');
-  const module = (await import(pathToFileURL(file).href)) as { seed: (context: World) => Promise<void> };
-  await module.seed(world);
+/** The demo's first chapters fill the world, through the public doors like everything else. */
+async function fill(world: World): Promise<void> {
+  const step = startStep('Seeding institutions, catalogues, persons, filings and prepayments');
+  const credentials = await seed(world);
   step.done();
+  console.log(
+    `The clock stands on 2026-03-02 (npm run clock moves it); the hospitals' credentials are in ${credentials}`,
+  );
 }
 
 async function printAddresses(world: World): Promise<void> {

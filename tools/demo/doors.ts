@@ -94,6 +94,10 @@ export class Doors {
     this.credentials.set(institution, credential);
   }
 
+  credentialOf(institution: string): Credential | undefined {
+    return this.credentials.get(institution);
+  }
+
   private now(): Date {
     return new Date(Date.now() + this.clockOffsetMs);
   }

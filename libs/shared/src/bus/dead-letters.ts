@@ -1,4 +1,4 @@
-import { one } from '../database/index.js';
+import { one, rows } from '../database/index.js';
 import type { Database } from '../database/index.js';
 import { count } from './bus-counts.js';
 import type { IncomingMessage, SerialProducer } from './kafka-port.js';
@@ -14,6 +14,15 @@ export interface DeadLetter {
   readonly reason: string;
 }
 
+/** What an operator sees of one; the body may hold personal data and stays inside. */
+export interface DeadLetterNotice {
+  readonly id: string;
+  readonly topic: string;
+  readonly offset: string;
+  readonly reason: string;
+  readonly deadAt: Date;
+}
+
 /** 死信: messages that could not be processed, kept with their original bytes until somebody replays them. */
 export class DeadLetters {
   constructor(
@@ -27,9 +36,10 @@ export class DeadLetters {
   async keep(message: IncomingMessage, reason: string): Promise<void> {
     const topic = message.topic.slice(this.topicPrefix.length);
     await this.database.transaction(async (tx) => {
-      await tx.query(
+      const added = await one<{ id: bigint }>(
+        tx,
         `insert into dead_letter (direction, topic, partition, message_offset, key, headers, body, reason, dead_at)
-         values ('in', $1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+         values ('in', $1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id`,
         [
           topic,
           message.partition,
@@ -41,7 +51,7 @@ export class DeadLetters {
           this.clock.now(),
         ],
       );
-      await count(tx, 'dead', [topic]);
+      if (added !== undefined) await count(tx, 'dead', [topic]);
     });
     const headers = {
       ...message.headers,
@@ -52,6 +62,17 @@ export class DeadLetters {
     await this.producer.send([
       { topic: `${message.topic}.dlq`, messages: [{ key: message.key, value: message.value, headers }] },
     ]);
+  }
+
+  /** Those that nobody has replayed yet, oldest first. */
+  open(): Promise<DeadLetterNotice[]> {
+    return this.database.transaction((tx) =>
+      rows<DeadLetterNotice>(
+        tx,
+        `select id::text, topic, message_offset as "offset", reason, dead_at as "deadAt" from dead_letter
+         where direction = 'in' and replayed_at is null order by id limit 500`,
+      ),
+    );
   }
 
   find(id: bigint): Promise<DeadLetter | undefined> {

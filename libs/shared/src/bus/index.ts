@@ -7,4 +7,6 @@ export type { BusFlow, BusOptions } from './bus.js';
 export { OnEvent } from './on-event.js';
 export { BusServer, RethrowFilter } from './bus-server.js';
 export { DeadLetters } from './dead-letters.js';
+export type { DeadLetterNotice } from './dead-letters.js';
+export type { InboxResult } from './inbox.js';
 export { KafkaPort } from './kafka-port.js';

@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Bus } from '../bus/index.js';
-import type { BusFlow } from '../bus/index.js';
+import type { BusFlow, DeadLetterNotice, InboxResult } from '../bus/index.js';
 import { Clock, OperatorClock, shanghaiDateTime } from '../clock/index.js';
 import { orThrow, refuse } from '../errors/index.js';
 import { Roles } from '../identity/index.js';
@@ -40,6 +40,20 @@ export class OperationsController {
     this.clock.set(new Date(now));
     await this.jobs.catchUp();
     return this.now();
+  }
+
+  @Get('dead-letters')
+  @ApiOperation({ summary: '未能处理的消息（死信）' })
+  deadLetters(): Promise<DeadLetterNotice[]> {
+    return this.bus.deadLetters.open();
+  }
+
+  @Post('dead-letters/:id/replay')
+  @HttpCode(200)
+  @ApiOperation({ summary: '按原文重新处理一条死信' })
+  async replay(@Param('id') id: string): Promise<{ result: InboxResult }> {
+    const result = /^\d{1,18}$/.test(id) ? await this.bus.server.replay(BigInt(id)) : undefined;
+    return result === undefined ? orThrow(refuse('NOT_FOUND', { what: `死信 ${id}` })) : { result };
   }
 
   @Get('flow')
