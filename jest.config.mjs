@@ -28,6 +28,7 @@ export default {
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.spec.ts'] },
     { ...common, displayName: 'servers', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.itest.ts'] },
+    { ...common, displayName: 'month', testMatch: ['<rootDir>/{apps,libs,tools}/**/*.e2e.ts'] },
   ],
   testTimeout: 60_000,
 };
