@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { Clock } from '#shared/clock';
 import { Database } from '#shared/database';
 import { DatedValues } from '#shared/rules';
-import { DayJobs, JsonLog } from '#shared/service';
+import { DayJobs, JsonLog, ServiceConfig } from '#shared/service';
+import { AcceptedClauses } from './policy/accepted-clauses.js';
+import { PolicyPacks } from './policy/policy-packs.js';
+import { RecognisedPairs } from './policy/recognised-pairs.js';
 import { AccountController } from './account/account.controller.js';
 import { CreditAccount } from './account/credit-account.js';
-import { PolicyPacks } from './benefit/policy-packs.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { ImportCatalogue } from './catalogue/import-catalogue.js';
 import { AnswerAudit } from './declaration/answer-audit.js';
@@ -61,6 +63,12 @@ const transactionGroups = [PersonTransactions, VisitTransactions, SettlementTran
   ],
   providers: [
     { provide: PolicyPacks, useFactory: () => PolicyPacks.load() },
+    { provide: RecognisedPairs, useFactory: () => RecognisedPairs.load() },
+    {
+      provide: AcceptedClauses,
+      useFactory: (config: ServiceConfig) => new AcceptedClauses(config.production, config.acceptUnconfirmed),
+      inject: [ServiceConfig],
+    },
     { provide: FilingDuties, useFactory: () => FilingDuties.load() },
     { provide: MonthlyRules, useFactory: () => new MonthlyRules(DatedValues.load('settlement/monthly.yaml')) },
     { provide: HomeSide, useClass: LocalHomeSide },

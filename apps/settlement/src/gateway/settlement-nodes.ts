@@ -3,6 +3,8 @@ import type { Day } from '#shared/clock';
 import { formatYuan } from '#shared/money';
 import type { Fen } from '#shared/money';
 import type { KnownPerson } from '../person/known-person.js';
+import { explainLine } from '../benefit/explain-text.js';
+import { fundColumns, fundTypeName } from '../settlement/fund-columns.js';
 import { fundTotal } from '../settlement/settlement.js';
 import type { Settlement } from '../settlement/settlement.js';
 import type { Output } from './envelope.js';
@@ -10,14 +12,12 @@ import type { Output } from './envelope.js';
 /** Amounts travel as JSON numbers with two decimals; fen up to 10^15 survive the way. */
 export const yuan = (amount: Fen): number => Number(formatYuan(amount));
 
-const fundTypeNames: Readonly<Record<string, string>> = {
-  '310100': '职工基本医疗保险统筹基金',
-  '390100': '城乡居民基本医疗保险基金',
-};
-
 export const clearingTypeOf = (setting: Settlement['setting']): '11' | '21' => (setting === 'outpatient' ? '11' : '21');
 
 const ageOn = (birthDate: Day, on: Day): number => Math.floor(daysBetween(birthDate, on) / 365.2425);
+
+const fundNodes = ({ funds }: Settlement): Record<string, number> =>
+  Object.fromEntries(Object.entries(fundColumns(funds)).map(([column, amountFen]) => [column, yuan(amountFen)]));
 
 /** 结算结果 (setlinfo, setldetail): a trial has no settlement id yet. The certificate number is masked. */
 export function settlementNodes(
@@ -51,15 +51,9 @@ export function settlementNodes(
       preselfpay_amt: yuan(one.firstPayFen),
       inscp_scp_amt: yuan(one.inScopeFen),
       act_pay_dedc: yuan(one.deductibleFen),
-      hifp_pay: yuan(fund),
       pool_prop_selfpay: Number(one.ratio),
-      cvlserv_pay: 0,
-      hifes_pay: 0,
-      hifmi_pay: 0,
-      hifob_pay: 0,
-      maf_pay: 0,
+      ...fundNodes(one),
       hosp_part_amt: yuan(one.hospitalFen),
-      oth_pay: 0,
       fund_pay_sumamt: yuan(fund),
       psn_part_amt: yuan(one.personalAccountFen + one.cashFen),
       acct_pay: yuan(one.personalAccountFen),
@@ -76,8 +70,8 @@ export function settlementNodes(
       inscp_scp_amt: yuan(one.inScopeFen),
       crt_payb_lmt_amt: yuan(amountFen),
       fund_payamt: yuan(amountFen),
-      fund_pay_type_name: fundTypeNames[fundType] ?? '',
-      setl_proc_info: one.explanation.map(({ text }) => text).join('；'),
+      fund_pay_type_name: fundTypeName(fundType),
+      setl_proc_info: one.explanation.map(explainLine).join('；'),
     })),
   };
 }
@@ -96,15 +90,9 @@ export function refundNodes(one: Settlement): Output {
       preselfpay_amt: yuan(one.firstPayFen),
       inscp_scp_amt: yuan(one.inScopeFen),
       act_pay_dedc: yuan(one.deductibleFen),
-      hifp_pay: yuan(fund),
       pool_prop_selfpay: Number(one.ratio),
-      cvlserv_pay: 0,
-      hifes_pay: 0,
-      hifmi_pay: 0,
-      hifob_pay: 0,
-      maf_pay: 0,
+      ...fundNodes(one),
       hosp_part_amt: yuan(one.hospitalFen),
-      oth_pay: 0,
       fund_pay_sumamt: yuan(fund),
       psn_part_amt: yuan(one.personalAccountFen + one.cashFen),
       acct_pay: yuan(one.personalAccountFen),
@@ -122,7 +110,7 @@ export function refundNodes(one: Settlement): Output {
       inscp_scp_amt: yuan(one.inScopeFen),
       crt_payb_lmt_amt: yuan(amountFen),
       fund_payamt: yuan(amountFen),
-      fund_pay_type_name: fundTypeNames[fundType] ?? '',
+      fund_pay_type_name: fundTypeName(fundType),
       setl_proc_info: '退费',
     })),
   };

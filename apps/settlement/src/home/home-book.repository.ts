@@ -1,9 +1,9 @@
 import type { Day } from '#shared/clock';
 import { one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
-import { sum } from '#shared/money';
 import type { Fen } from '#shared/money';
-import type { Accumulators } from '../benefit/benefit.js';
+import { addBooks } from '../benefit/accumulators.js';
+import type { YearBook } from '../benefit/benefit.js';
 
 /** 参保地账: what the home side has granted, kept apart from the treatment side's settlement. */
 export interface HomeSettlement {
@@ -21,45 +21,44 @@ export interface HomeSettlement {
   readonly totalFen: Fen;
   readonly fundFen: Fen;
   readonly personalAccountFen: Fen;
-  readonly changes: Accumulators;
+  readonly changes: YearBook;
 }
 
-export interface AccumulatorKey {
+/** Whose accumulators: those of a person in one scheme. */
+export interface BookKey {
   readonly personNo: string;
   readonly scheme: string;
-  readonly benefitYear: number;
 }
 
-export const accumulatorKey = ({ personNo, scheme, benefitYear }: AccumulatorKey): string =>
-  `${personNo}|${scheme}|${benefitYear}`;
+export const bookKey = ({ personNo, scheme }: BookKey): string => `${personNo}|${scheme}`;
 
-export async function readAccumulators(
-  tx: Transaction,
-  personNos: readonly string[],
-): Promise<Map<string, Record<string, bigint>>> {
-  const found = await rows<AccumulatorKey & { name: string; amount: bigint }>(
+export async function readAccumulators(tx: Transaction, personNos: readonly string[]): Promise<Map<string, YearBook>> {
+  const found = await rows<BookKey & { benefitYear: number; name: string; amount: bigint }>(
     tx,
     `select person_no as "personNo", scheme, benefit_year as "benefitYear", name, amount from accumulator where person_no = any($1)`,
     [personNos],
   );
-  const years = new Map<string, Record<string, bigint>>();
+  const books = new Map<string, YearBook>();
   for (const row of found) {
-    const key = accumulatorKey(row);
-    years.set(key, { ...years.get(key), [row.name]: row.amount });
+    const key = bookKey(row);
+    books.set(key, addBooks(books.get(key) ?? {}, { [row.benefitYear]: { [row.name]: row.amount } }));
   }
-  return years;
+  return books;
 }
 
 /** Adds to the accumulators; rows of the same name are added up first, in the order of their keys. */
 export async function moveAccumulators(
   tx: Transaction,
-  moves: readonly (AccumulatorKey & { changes: Accumulators })[],
+  moves: readonly (BookKey & { changes: YearBook })[],
 ): Promise<void> {
-  const sums = new Map<string, { key: AccumulatorKey; name: string; amount: bigint }>();
-  for (const { changes, ...key } of moves) {
-    for (const [name, amount] of Object.entries(changes)) {
-      const id = `${accumulatorKey(key)}|${name}`;
-      sums.set(id, { key, name, amount: sum([amount, sums.get(id)?.amount ?? 0n]) });
+  const sums = new Map<string, BookKey & { year: number; name: string; amount: bigint }>();
+  for (const { changes, personNo, scheme } of moves) {
+    for (const [year, names] of Object.entries(changes)) {
+      for (const [name, amount] of Object.entries(names)) {
+        const id = `${personNo}|${scheme}|${year}|${name}`;
+        const before = sums.get(id)?.amount ?? 0n;
+        sums.set(id, { personNo, scheme, year: Number(year), name, amount: before + amount });
+      }
     }
   }
   const sorted = [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, move]) => move);
@@ -68,9 +67,9 @@ export async function moveAccumulators(
      select * from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[])
      on conflict (person_no, scheme, benefit_year, name) do update set amount = a.amount + excluded.amount`,
     [
-      sorted.map(({ key }) => key.personNo),
-      sorted.map(({ key }) => key.scheme),
-      sorted.map(({ key }) => key.benefitYear),
+      sorted.map(({ personNo }) => personNo),
+      sorted.map(({ scheme }) => scheme),
+      sorted.map(({ year }) => year),
       sorted.map(({ name }) => name),
       sorted.map(({ amount }) => amount),
     ],
@@ -104,7 +103,7 @@ export async function insertHomeSettlements(tx: Transaction, granted: readonly H
 }
 
 export async function findHomeSettlement(tx: Transaction, settlementId: string): Promise<HomeSettlement | undefined> {
-  const found = await one<Omit<HomeSettlement, 'changes'> & { changes: Record<string, string> }>(
+  const found = await one<Omit<HomeSettlement, 'changes'> & { changes: Record<string, Record<string, string>> }>(
     tx,
     `select settlement_id as "settlementId", refund_of as "refundOf", visit_id as "visitId", person_no as "personNo", scheme,
             home_area as "homeArea", treatment_area as "treatmentArea", institution_code as "institutionCode", setting,
@@ -114,8 +113,9 @@ export async function findHomeSettlement(tx: Transaction, settlementId: string):
     [settlementId],
   );
   if (found === undefined) return undefined;
-  return {
-    ...found,
-    changes: Object.fromEntries(Object.entries(found.changes).map(([name, amount]) => [name, BigInt(amount)])),
-  };
+  const changes = Object.entries(found.changes).map(([year, names]) => [
+    year,
+    Object.fromEntries(Object.entries(names).map(([name, amount]) => [name, BigInt(amount)])),
+  ]);
+  return { ...found, changes: Object.fromEntries(changes) as YearBook };
 }

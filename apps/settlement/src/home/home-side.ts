@@ -2,9 +2,11 @@ import type { Day } from '#shared/clock';
 import type { Transaction } from '#shared/database';
 import type { Outcome } from '#shared/errors';
 import type { Fen } from '#shared/money';
-import type { BenefitSplit, Route, Setting } from '../benefit/benefit.js';
-import type { InstitutionLevel } from '../benefit/policy-pack.js';
+import type { BenefitSplit } from '../benefit/benefit.js';
+import type { BenefitSetting, InstitutionLevel } from '../policy/policy-pack.js';
 import type { ScopeAmounts } from '../scope/scope.js';
+import type { DirectRoute } from '../visit/rules/decide-route.js';
+import type { Setting } from '../visit/visit.js';
 
 /** 就医地 → 参保地: one bill as the treatment side sends it. Inpatients by category (N32), outpatients by line (N33). */
 export interface ShareRequest {
@@ -13,13 +15,19 @@ export interface ShareRequest {
   readonly personNo: string;
   readonly scheme: '310' | '390';
   readonly setting: Setting;
-  readonly route: Route;
+  /** 就医方式 as the home area's policy tells them apart. */
+  readonly benefitSetting: BenefitSetting;
+  readonly route: DirectRoute;
   readonly homeArea: string;
   readonly treatmentArea: string;
   readonly institutionCode: string;
   readonly level: InstitutionLevel;
+  readonly admittedOn: Day;
+  readonly dischargedOn: Day;
   readonly settledOn: Day;
   readonly settledAt: Date;
+  /** 慢特病 of the bill, the chosen one first. */
+  readonly diseases: readonly string[];
   readonly scope: ScopeAmounts;
   readonly parts: readonly (ScopeAmounts & { readonly category: string })[];
   readonly useAccount: boolean;

@@ -1,21 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { yearOf } from '#shared/clock';
 import type { Transaction } from '#shared/database';
 import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import { sum } from '#shared/money';
 import type { Fen } from '#shared/money';
-import { sameProvince } from '#shared/regions';
 import { lockBalances, moveBalance, readBalances } from '../account/account.repository.js';
-import { isMissing } from '../benefit/benefit.js';
-import type { Accumulators } from '../benefit/benefit.js';
+import { addBooks, negateBook } from '../benefit/accumulators.js';
+import { isRefused } from '../benefit/benefit.js';
+import type { YearBook } from '../benefit/benefit.js';
 import { computeBenefit } from '../benefit/compute-benefit.js';
-import { PolicyPacks } from '../benefit/policy-packs.js';
 import { insuranceOn } from '../person/known-person.js';
 import type { KnownPerson } from '../person/known-person.js';
 import { findPerson, lockPersons } from '../person/known-person.repository.js';
+import { AcceptedClauses } from '../policy/accepted-clauses.js';
+import { PolicyPacks } from '../policy/policy-packs.js';
+import { RecognisedPairs } from '../policy/recognised-pairs.js';
+import { billFacts } from './bill-facts.js';
 import {
-  accumulatorKey,
+  bookKey,
   findHomeSettlement,
   insertHomeSettlements,
   moveAccumulators,
@@ -29,13 +31,17 @@ import type { RefundRequest, Share, ShareRequest } from './home-side.js';
 interface HomeState {
   readonly persons: ReadonlyMap<string, KnownPerson>;
   readonly balances: Map<string, Fen>;
-  readonly years: Map<string, Record<string, bigint>>;
+  readonly years: Map<string, YearBook>;
 }
 
 /** 本地参保地侧: this deployment holds the home area's policy pack, accumulators and accounts. */
 @Injectable()
 export class LocalHomeSide extends HomeSide {
-  constructor(private readonly packs: PolicyPacks) {
+  constructor(
+    private readonly packs: PolicyPacks,
+    private readonly pairs: RecognisedPairs,
+    private readonly accepted: AcceptedClauses,
+  ) {
     super();
   }
 
@@ -62,7 +68,7 @@ export class LocalHomeSide extends HomeSide {
       if (isRefusal(share)) continue;
       const entry = bookEntry(request, share);
       granted.push(entry);
-      state.years.set(accumulatorKey(entry), added(state.years.get(accumulatorKey(entry)), share.changes));
+      state.years.set(bookKey(entry), addBooks(state.years.get(bookKey(entry)) ?? {}, share.changes));
       await this.charge(tx, request, share, state);
     }
     if (granted.length > 0) {
@@ -84,7 +90,7 @@ export class LocalHomeSide extends HomeSide {
       totalFen: -original.totalFen,
       fundFen: -original.fundFen,
       personalAccountFen: -original.personalAccountFen,
-      changes: Object.fromEntries(Object.entries(original.changes).map(([name, amount]) => [name, -amount])),
+      changes: negateBook(original.changes),
     };
     await moveAccumulators(tx, [reversed]);
     await insertHomeSettlements(tx, [reversed]);
@@ -104,16 +110,18 @@ export class LocalHomeSide extends HomeSide {
     const { personNo, scheme, settledOn, homeArea } = request;
     const person = state.persons.get(personNo);
     const insurance = person === undefined ? undefined : insuranceOn(person, scheme, settledOn);
-    if (insurance === undefined) return refuse('NOT_INSURED_IN_SCHEME');
-    const pack = this.packs.find(homeArea, scheme, settledOn);
-    if (pack === undefined) return refuse('POLICY_MISSING', { clause: `${homeArea} ${scheme}` });
+    if (person === undefined || insurance === undefined) return refuse('NOT_INSURED_IN_SCHEME');
+    const policy = this.packs.find({ ...request, supplements: [] });
+    if (policy === undefined) return refuse('POLICY_MISSING', { clause: `${homeArea} ${scheme}` });
     const accountBalanceFen = state.balances.get(personNo) ?? 0n;
-    const year = state.years.get(accumulatorKey({ personNo, scheme, benefitYear: yearOf(settledOn) })) ?? {};
-    const crossProvince = !sameProvince(homeArea, request.treatmentArea);
-    const facts = { ...request, crossProvince, category: insurance.category, tier: insurance.tier, accountBalanceFen };
-    const split = computeBenefit(pack, facts, year, settledOn);
-    if (isMissing(split)) return refuse('POLICY_MISSING', { clause: split.missingClause });
-    return { ...split, packId: pack.id, accountBalanceAfterFen: accountBalanceFen - split.personalAccountFen };
+    const recognition = this.pairs.between(homeArea, request.treatmentArea, settledOn);
+    const facts = billFacts(request, person, insurance, recognition, accountBalanceFen);
+    const split = computeBenefit(policy, facts, state.years.get(bookKey(request)) ?? {});
+    if (isRefused(split)) return refuse(split.refused, { clause: split.clause });
+    const doubtful = this.accepted.firstNotAccepted(split.unconfirmed);
+    if (doubtful !== undefined) return refuse('POLICY_UNCONFIRMED', { clause: doubtful });
+    const accountBalanceAfterFen = accountBalanceFen - split.personalAccountFen;
+    return { ...split, packId: policy.basic.id, accountBalanceAfterFen };
   }
 
   private async charge(tx: Transaction, request: ShareRequest, share: Share, state: HomeState): Promise<void> {
@@ -141,15 +149,9 @@ const bookEntry = (request: ShareRequest, share: Share): HomeSettlement => ({
   institutionCode: request.institutionCode,
   setting: request.setting,
   settledOn: request.settledOn,
-  benefitYear: yearOf(request.settledOn),
+  benefitYear: share.benefitYear,
   totalFen: request.scope.totalFen,
   fundFen: sum(share.funds.map(({ amountFen }) => amountFen)),
   personalAccountFen: share.personalAccountFen,
   changes: share.changes,
 });
-
-function added(before: Record<string, bigint> | undefined, changes: Accumulators): Record<string, bigint> {
-  const after = { ...before };
-  for (const [name, amount] of Object.entries(changes)) after[name] = (after[name] ?? 0n) + amount;
-  return after;
-}

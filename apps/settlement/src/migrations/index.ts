@@ -1,5 +1,6 @@
+import { AccumulatorsByBenefitYear } from './accumulators-by-benefit-year.js';
 import { PeopleAndNetwork } from './people-and-network.js';
 import { ReconciliationAndPayment } from './reconciliation-and-payment.js';
 import { VisitsAndSettlements } from './visits-and-settlements.js';
 
-export const migrations = [PeopleAndNetwork, VisitsAndSettlements, ReconciliationAndPayment];
+export const migrations = [PeopleAndNetwork, VisitsAndSettlements, ReconciliationAndPayment, AccumulatorsByBenefitYear];

@@ -9,6 +9,7 @@ import type { ShareRequest } from '../home/home-side.js';
 import { foldCategories } from '../scope/rules/fold-categories.js';
 import { addScopes, scopeAddsUp } from '../scope/scope.js';
 import { FilingDuties } from '../visit/filing-duties.js';
+import { benefitSettingOf } from '../visit/rules/benefit-setting.js';
 import { decideRoute } from '../visit/rules/decide-route.js';
 import type { FeeLine, Visit } from '../visit/visit.js';
 
@@ -64,13 +65,17 @@ export function makeBill(
       personNo: visit.personNo,
       scheme: visit.scheme,
       setting: visit.setting,
+      benefitSetting: benefitSettingOf(visit.setting, visit.medType),
       route: decision.route,
       homeArea: visit.homeArea,
       treatmentArea: institution.area,
       institutionCode: institution.institutionCode,
       level: institution.level,
+      admittedOn: visit.admittedOn,
+      dischargedOn: visit.dischargedOn ?? settledOn,
       settledOn,
       settledAt: command.settledAt,
+      diseases: [],
       scope,
       parts: visit.setting === 'inpatient' ? foldCategories(lines) : lines,
       useAccount: command.useAccount,

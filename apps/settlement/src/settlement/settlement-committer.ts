@@ -5,6 +5,8 @@ import { Database } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
+import { sum } from '#shared/money';
+import type { FundPayment } from '../benefit/benefit.js';
 import { finishMessages } from '../gateway/message-log.repository.js';
 import { HomeSide } from '../home/home-side.js';
 import type { Share } from '../home/home-side.js';
@@ -205,16 +207,25 @@ export function settlementOf(command: SettleCommand, { visit, request }: Bill, s
     settledAt: command.settledAt,
     ...request.scope,
     deductibleFen: share.deductibleFen,
-    ratio: share.ratio.toString(),
-    ratioFrom: share.ratioFrom,
-    funds: share.funds,
+    ratio: share.ratio?.toFixed() ?? '0',
+    ratioFrom: share.figures.find(({ rule }) => rule === 'ratio')?.formula ?? '',
+    funds: byFundType(share.funds),
     personalAccountFen: share.personalAccountFen,
     cashFen: share.cashFen,
     hospitalFen: share.hospitalFen,
     accountBalanceAfterFen: share.accountBalanceAfterFen,
     packId: share.packId,
-    explanation: share.explanation,
+    explanation: share.figures,
     msgid: command.msgid,
     invoiceNo: command.invoiceNo,
   };
+}
+
+/** One row per fund code, as the clearing tables count them; which layer paid what is in the explanation. */
+function byFundType(payments: readonly FundPayment[]): Settlement['funds'] {
+  const codes = [...new Set(payments.map(({ fundType }) => fundType))];
+  return codes.map((fundType) => ({
+    fundType,
+    amountFen: sum(payments.filter((one) => one.fundType === fundType).map(({ amountFen }) => amountFen)),
+  }));
 }

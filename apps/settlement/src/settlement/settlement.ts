@@ -2,9 +2,11 @@ import type { Day } from '#shared/clock';
 import type { PayloadOf, settlementCompleted } from '#shared/contracts';
 import { formatYuan, sum } from '#shared/money';
 import type { Fen } from '#shared/money';
-import type { Explanation, Route, Setting } from '../benefit/benefit.js';
+import type { Figure } from '../benefit/figure.js';
 import { negateScope } from '../scope/scope.js';
 import type { ScopeAmounts } from '../scope/scope.js';
+import type { DirectRoute } from '../visit/rules/decide-route.js';
+import type { Setting } from '../visit/visit.js';
 
 /** 结算: one charge, or one refund with every amount negated. Nothing of it is ever changed afterwards. */
 export interface Settlement extends ScopeAmounts {
@@ -16,7 +18,7 @@ export interface Settlement extends ScopeAmounts {
   readonly scheme: '310' | '390';
   readonly setting: Setting;
   readonly medType: string;
-  readonly route: Route;
+  readonly route: DirectRoute;
   readonly homeArea: string;
   readonly treatmentArea: string;
   readonly institutionCode: string;
@@ -32,7 +34,7 @@ export interface Settlement extends ScopeAmounts {
   readonly hospitalFen: Fen;
   readonly accountBalanceAfterFen: Fen;
   readonly packId: string;
-  readonly explanation: readonly Explanation[];
+  readonly explanation: readonly Figure[];
   readonly msgid: string;
   readonly invoiceNo: string | null;
 }

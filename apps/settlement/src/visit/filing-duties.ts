@@ -4,7 +4,8 @@ import { parse } from 'yaml';
 import type { Day } from '#shared/clock';
 import { poolOf, provinceOf, sameProvince } from '#shared/regions';
 import { DatedValues, RuleFileError, rulesDirectory } from '#shared/rules';
-import type { Setting } from '../benefit/benefit.js';
+import { RecognisedPairs } from '../policy/recognised-pairs.js';
+import type { Setting } from './visit.js';
 
 const file = 'settlement/filing-duty.yaml';
 
@@ -12,6 +13,7 @@ const file = 'settlement/filing-duty.yaml';
 export class FilingDuties {
   private constructor(
     private readonly areas: ReadonlyMap<string, { names: ReadonlySet<string>; values: DatedValues }>,
+    private readonly pairs: RecognisedPairs,
   ) {}
 
   static load(): FilingDuties {
@@ -26,10 +28,12 @@ export class FilingDuties {
           { names: new Set(Object.keys(values)), values: DatedValues.of(`${file} ${area}`, values) },
         ]),
       ),
+      RecognisedPairs.load(),
     );
   }
 
   isNeeded(homeArea: string, treatmentArea: string, setting: Setting, on: Day): boolean {
+    if (this.pairs.between(homeArea, treatmentArea, on).noFiling) return false;
     const inpatient = sameProvince(homeArea, treatmentArea) ? 'intraProvinceInpatient' : 'crossProvinceInpatient';
     const name = setting === 'outpatient' ? 'outpatient' : inpatient;
     for (const area of [poolOf(homeArea), provinceOf(homeArea), 'nation']) {

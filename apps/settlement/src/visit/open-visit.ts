@@ -4,13 +4,12 @@ import type { Day } from '#shared/clock';
 import type { Transaction } from '#shared/database';
 import { refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
-import type { Setting } from '../benefit/benefit.js';
 import type { Institution } from '../institution/institution.js';
 import { insuranceOn } from '../person/known-person.js';
 import { filingsOf, findPerson } from '../person/known-person.repository.js';
 import { FilingDuties } from './filing-duties.js';
 import { decideRoute } from './rules/decide-route.js';
-import type { Visit } from './visit.js';
+import type { Setting, Visit } from './visit.js';
 import { insertVisit, nextVisitId } from './visit.repository.js';
 
 export interface OpenVisitCommand {

@@ -1,6 +1,5 @@
 import { table } from '#shared/transitions';
-import type { Setting } from '../benefit/benefit.js';
-import type { VisitEvent, VisitState } from './visit.js';
+import type { Setting, VisitEvent, VisitState } from './visit.js';
 
 /** 就诊的生命周期. An outpatient registration stays open: each batch of charges is settled by itself. */
 export const visitTransitions = table<VisitState, VisitEvent>([

@@ -1,8 +1,9 @@
 import type { Day } from '#shared/clock';
 import type { Fen } from '#shared/money';
-import type { Setting } from '../benefit/benefit.js';
 import type { CatalogueClass, ScopeAmounts } from '../scope/scope.js';
 
+/** 住院, 门诊: how a visit is kept and cleared. Policies tell more apart, see policy-pack.ts. */
+export type Setting = 'inpatient' | 'outpatient';
 export type VisitState = 'open' | 'discharged' | 'settled' | 'cancelled';
 export type VisitEvent =
   | 'charge'

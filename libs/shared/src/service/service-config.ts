@@ -15,6 +15,8 @@ export class ServiceConfig {
   readonly identityKey: string;
   readonly identityHashKey: string;
   readonly logLevel: string;
+  /** 待遇政策包 whose unconfirmed clauses may settle, by name with commas; only settlement looks at it. */
+  readonly acceptUnconfirmed: string;
 
   private constructor(service: ServiceName, environment: NodeJS.ProcessEnv) {
     const value = (name: string): string => environment[name] ?? '';
@@ -30,6 +32,7 @@ export class ServiceConfig {
     this.identityKey = value('YIDI_IDENTITY_KEY');
     this.identityHashKey = value('YIDI_IDENTITY_HASH_KEY');
     this.logLevel = value('YIDI_LOG_LEVEL') || 'info';
+    this.acceptUnconfirmed = value('YIDI_ACCEPT_UNCONFIRMED');
   }
 
   /** Throws a ConfigurationError with one sentence per problem. */

@@ -1,6 +1,6 @@
 import type { Day } from '#shared/clock';
 import { covers, samePool } from '#shared/regions';
-import type { Route } from '../../benefit/benefit.js';
+import type { Route } from '../../policy/policy-pack.js';
 import type { KnownFiling } from '../../person/known-person.js';
 
 export interface RouteFacts {
@@ -14,20 +14,23 @@ export interface RouteFacts {
   readonly today: Day;
 }
 
+/** Direct settlement is never without a ground; who is not filed is refused. */
+export type DirectRoute = Exclude<Route, 'unfiled'>;
+
 export interface RouteDecision {
-  readonly route: Route;
+  readonly route: DirectRoute;
   readonly filingNo: string | null;
   readonly articles: readonly string[];
 }
 
-const routes: Record<KnownFiling['category'], Route> = {
+const routes: Record<KnownFiling['category'], DirectRoute> = {
   'retired-resettled': 'long-term',
   'long-term-resident': 'long-term',
   'posted-worker': 'long-term',
   referral: 'referral',
   'other-temporary': 'other',
 };
-const order: readonly Route[] = ['long-term', 'referral', 'other'];
+const order: readonly DirectRoute[] = ['long-term', 'referral', 'other'];
 
 /**
  * 待遇路径 (N12 N14 N34 H20): on what ground the person is treated here; undefined means: not filed, and a filing is needed.

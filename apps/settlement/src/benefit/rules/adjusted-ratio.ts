@@ -1,0 +1,44 @@
+import { ratio } from '#shared/money';
+import type { Ratio } from '#shared/money';
+import type { Adjustment, CrossRule, When } from '../../policy/policy-pack.js';
+import type { Position } from '../../policy/tree.js';
+
+const nought = ratio('0');
+const one = ratio('1');
+
+export const noCut: Pick<CrossRule, 'factor' | 'points'> = {};
+
+/** 条件: all named dimensions have one of the named values. */
+export const holds = (when: When, at: Position): boolean =>
+  when.every(({ dimension, values }) => values.includes(String(at[dimension as keyof Position])));
+
+/** One change of a ratio that applies to the bill, in words and numbers. */
+export function applyAdjustment(before: Ratio, change: Adjustment, at: Position): Ratio {
+  switch (change.kind) {
+    case 'points':
+      return holds(change.when, at) ? before.plus(change.points) : before;
+    case 'co-pay-factor':
+      return holds(change.when, at) ? one.minus(one.minus(before).times(change.factor)) : before;
+    case 'age': {
+      if (at.age >= change.fullFromAge) return one;
+      if (at.age < change.fromAge) return before;
+      const steps = Math.floor((at.age - change.fromAge) / change.everyYears) + 1;
+      return before.plus(change.points.times(steps));
+    }
+  }
+}
+
+/** 支付比例 (H20 P2.6): the table's ratio, raised or lowered for the person, then lowered for the route; between 0 and 1. */
+export function adjustedRatio(
+  table: Ratio,
+  adjustments: readonly Adjustment[],
+  at: Position,
+  cut: Pick<CrossRule, 'factor' | 'points'>,
+): Ratio {
+  let value = table;
+  for (const change of adjustments) value = applyAdjustment(value, change, at);
+  if (cut.factor !== undefined) value = value.times(cut.factor);
+  if (cut.points !== undefined) value = value.minus(cut.points);
+  if (value.lessThan(nought)) return nought;
+  return value.greaterThan(one) ? one : value;
+}

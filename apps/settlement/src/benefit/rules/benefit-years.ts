@@ -1,0 +1,77 @@
+import { addDays, daysBetween, yearOf } from '#shared/clock';
+import type { Day } from '#shared/clock';
+import { allocate } from '#shared/money';
+import type { PolicyPack } from '../../policy/policy-pack.js';
+import { addScopes } from '../../scope/scope.js';
+import type { BenefitFacts, BillPart } from '../benefit.js';
+
+/** 待遇年度 of a day: named by the calendar year in which it begins (N41). */
+export function benefitYearOf(on: Day, begins: string): number {
+  const year = yearOf(on);
+  return on.slice(5) >= begins ? year : year - 1;
+}
+
+export interface YearPart {
+  readonly benefitYear: number;
+  readonly facts: BenefitFacts;
+  /** Whether this part counts as the admission and bears the deductible. */
+  readonly counted: boolean;
+}
+
+/** 跨年度住院 (N41 H51): one bill of the settlement's year, or a share for each benefit year of the stay, no fen lost. */
+export function yearParts(pack: PolicyPack, facts: BenefitFacts): YearPart[] {
+  const { benefitYearBegins, stayOverYear } = pack;
+  const last = benefitYearOf(facts.settledOn, benefitYearBegins);
+  const first = benefitYearOf(facts.admittedOn, benefitYearBegins);
+  if (stayOverYear.method === 'whole' || first >= last || facts.setting !== 'inpatient')
+    return [{ benefitYear: last, facts, counted: true }];
+  const years = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const divided =
+    stayOverYear.method === 'average-day'
+      ? byAverageDay(facts, years, benefitYearBegins)
+      : years.map((year) =>
+          facts.parts.filter(({ on }) => benefitYearOf(on ?? facts.settledOn, benefitYearBegins) === year),
+        );
+  return years.flatMap((benefitYear, index) => {
+    const parts = divided[index] ?? [];
+    const scope = addScopes(parts);
+    if (parts.length === 0) return [];
+    const counted = stayOverYear.deductible === 'each' || parts === divided.find((one) => one.length > 0);
+    return [{ benefitYear, counted, facts: { ...facts, scope, parts } }];
+  });
+}
+
+/** 日均费用: each amount of each part in proportion to the days, remainders by largest remainder. */
+function byAverageDay(facts: BenefitFacts, years: readonly number[], begins: string): BillPart[][] {
+  const days = daysPerYear(facts.admittedOn, facts.dischargedOn, years, begins);
+  const shares = facts.parts.map((part) => {
+    const own = allocate(part.ownExpenseFen, days);
+    const above = allocate(part.overLimitFen, days);
+    const first = allocate(part.firstPayFen, days);
+    const inside = allocate(part.inScopeFen, days);
+    return years.map((_, index): BillPart => {
+      const scope = {
+        ownExpenseFen: own[index] ?? 0n,
+        overLimitFen: above[index] ?? 0n,
+        firstPayFen: first[index] ?? 0n,
+        inScopeFen: inside[index] ?? 0n,
+      };
+      const totalFen = scope.ownExpenseFen + scope.overLimitFen + scope.firstPayFen + scope.inScopeFen;
+      return { ...part, ...scope, totalFen };
+    });
+  });
+  return years.map((_, index) =>
+    (days[index] ?? 0n) === 0n ? [] : shares.flatMap((ofPart) => (ofPart[index] === undefined ? [] : [ofPart[index]])),
+  );
+}
+
+/** Days from the admission to the day before the discharge, at least one. */
+function daysPerYear(from: Day, to: Day, years: readonly number[], begins: string): bigint[] {
+  const end = to > from ? to : addDays(from, 1);
+  return years.map((year) => {
+    const opens = `${year}-${begins}`;
+    const closes = `${year + 1}-${begins}`;
+    const days = daysBetween(from > opens ? from : opens, end < closes ? end : closes);
+    return BigInt(Math.max(0, days));
+  });
+}

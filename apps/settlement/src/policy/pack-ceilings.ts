@@ -1,0 +1,85 @@
+import { ratio } from '#shared/money';
+import type { Ratio } from '#shared/money';
+import { DatedValues } from '#shared/rules';
+import { adjustedRatio, noCut } from '../benefit/rules/adjusted-ratio.js';
+import type { Place } from './pack-text.js';
+import { routes } from './policy-pack.js';
+import type { BenefitSetting, CrossRule, PolicyPack, RatioClause, Route } from './policy-pack.js';
+import { pick } from './tree.js';
+import type { Position } from './tree.js';
+
+/** 国家降幅上限 (P2.6): how much lower cross-province direct settlement may be paid, as ratios, from a day on. */
+export interface NationalCeilings {
+  readonly from: string;
+  readonly referral: Ratio;
+  readonly other: Ratio;
+}
+
+export function nationalCeilings(): NationalCeilings {
+  const values = DatedValues.load('settlement/ceilings.yaml');
+  const { from } = values.on('referralCutCeiling', '2023-01-01');
+  const points = (name: string): Ratio => ratio(values.textOn(name, from)).div(100);
+  return { from, referral: points('referralCutCeiling'), other: points('otherCutCeiling') };
+}
+
+const bound: readonly Route[] = routes.filter((route) => route !== 'none' && route !== 'unfiled');
+
+/** No pack may cut deeper than the national ceilings; what binds and what does not is in docs/policy-packs.md section 10. */
+export function checkCeilings(pack: PolicyPack, ceilings: NationalCeilings, place: Place): void {
+  if (pack.outsideCeilings !== undefined || (pack.to !== undefined && pack.to < ceilings.from)) return;
+  const told = new Set<string>();
+  for (const [setting, versions] of Object.entries(pack.terms) as [
+    BenefitSetting,
+    PolicyPack['terms'][BenefitSetting],
+  ][]) {
+    for (const version of versions ?? []) {
+      if (version.to !== undefined && version.to < ceilings.from) continue;
+      for (const at of positions(pack, setting)) {
+        const excess = cutBeyond(pack, version.ratio, at, ceilings);
+        const key = `${setting} ${at.route} ${at.level}`;
+        if (excess === undefined || told.has(key)) continue;
+        told.add(key);
+        (place.get('crossRegion') ?? place).problem(
+          `${setting}, route ${at.route}, level ${at.level}: cut by ${excess.cut} points, the national ceiling is ${excess.ceiling}; ` +
+            'write at most that, or say in "ceilings" why it does not bind',
+        );
+      }
+    }
+  }
+}
+
+function* positions(pack: PolicyPack, setting: string): Generator<Position> {
+  const { levels, categories, tiers, identities } = pack.domains;
+  for (const level of levels)
+    for (const category of categories)
+      for (const tier of tiers.length === 0 ? [''] : tiers)
+        for (const identity of [...identities, 'none'])
+          for (const route of bound)
+            yield { level, category, tier, identity, route, where: 'outside', area: pack.area, setting, age: 40 };
+}
+
+function cutBeyond(
+  pack: PolicyPack,
+  clause: RatioClause,
+  at: Position,
+  ceilings: NationalCeilings,
+): { cut: string; ceiling: string } | undefined {
+  const rule = pack.crossRegion === undefined ? undefined : pick(pack.crossRegion.rule, at)?.value;
+  if (rule === undefined || rule.paysNothing) return undefined;
+  const there = { ...at, level: rule.asLevel ?? at.level };
+  const atHome = { ...there, route: 'none', where: 'home' };
+  const ceiling = at.route === 'other' ? ceilings.other : ceilings.referral;
+  for (const step of clause.steps) {
+    const home = pick(step.ratio, atHome);
+    const away = pick(step.ratio, there);
+    if (home === undefined || away === undefined) continue;
+    const local = adjustedRatio(home.value, clause.adjust, atHome, noCut);
+    const reduced = afterFirstPay(adjustedRatio(away.value, clause.adjust, there, rule), rule);
+    const cut = local.minus(reduced);
+    if (cut.greaterThan(ceiling)) return { cut: cut.times(100).toFixed(), ceiling: ceiling.times(100).toFixed() };
+  }
+  return undefined;
+}
+
+const afterFirstPay = (value: Ratio, { firstPay }: CrossRule): Ratio =>
+  firstPay === undefined ? value : value.times(ratio('1').minus(firstPay));

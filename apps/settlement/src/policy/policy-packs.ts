@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Day } from '#shared/clock';
+import { poolOf, provinceOf } from '#shared/regions';
+import { rulesDirectory } from '#shared/rules';
+import { nationalCeilings } from './pack-ceilings.js';
+import type { NationalCeilings } from './pack-ceilings.js';
+import { PackFileError, Place } from './pack-text.js';
+import type { PackProblem } from './pack-text.js';
+import { basicSchemes } from './policy-pack.js';
+import type { Policy, PolicyPack } from './policy-pack.js';
+import { readPack } from './read-pack.js';
+
+/** Whose policy is asked for, and on which days. */
+export interface PolicyQuestion {
+  readonly homeArea: string;
+  readonly scheme: string;
+  /** 补充险种 of the person. */
+  readonly supplements: readonly string[];
+  readonly admittedOn: Day;
+  readonly settledOn: Day;
+}
+
+export const packDirectory = (): string => join(rulesDirectory(), 'packs');
+
+/** 政策包库: every pack of rules/packs, checked when it is loaded; one bad pack and nothing is loaded. */
+export class PolicyPacks {
+  private readonly byId: ReadonlyMap<string, PolicyPack>;
+
+  constructor(readonly packs: readonly PolicyPack[]) {
+    this.byId = new Map(packs.map((pack) => [pack.id, pack]));
+    const clashes = packs.flatMap((one, index) => packs.slice(index + 1).flatMap((other) => clash(one, other)));
+    if (clashes.length > 0) throw new PackFileError(clashes);
+  }
+
+  static load(directory = packDirectory(), ceilings: NationalCeilings = nationalCeilings()): PolicyPacks {
+    const texts = packTexts(directory);
+    const packs: PolicyPack[] = [];
+    const problems: PackProblem[] = [];
+    for (const [name, place] of texts) {
+      try {
+        const pack = readPack(place(), ceilings, (id) => texts.get(`${id}.yaml`)?.());
+        if (`${pack.id}.yaml` !== name)
+          problems.push({
+            file: name,
+            line: 1,
+            path: 'pack',
+            problem: `a pack called ${pack.id} stands in ${pack.id}.yaml`,
+          });
+        packs.push(pack);
+      } catch (error) {
+        if (!(error instanceof PackFileError)) throw error;
+        problems.push(...error.problems);
+      }
+    }
+    if (problems.length > 0) throw new PackFileError(problems);
+    return new PolicyPacks(packs);
+  }
+
+  get(id: string): PolicyPack | undefined {
+    return this.byId.get(id);
+  }
+
+  /** The policy of a person: the area's own packs, else its pool's, else its province's. Undefined without a basic pack. */
+  find(question: PolicyQuestion): Policy | undefined {
+    const basic = this.nearest(question, question.scheme);
+    if (basic === undefined) return undefined;
+    const supplements = question.supplements.flatMap((scheme) => this.nearest(question, scheme) ?? []);
+    return { basic, supplements };
+  }
+
+  private nearest(question: PolicyQuestion, scheme: string): PolicyPack | undefined {
+    const { homeArea, admittedOn, settledOn } = question;
+    const inForce = this.packs.filter((pack) => {
+      const day = pack.versionBy === 'admission' ? admittedOn : settledOn;
+      return (
+        pack.status === 'effective' &&
+        pack.schemes.some((one) => one === scheme) &&
+        pack.from <= day &&
+        (pack.to === undefined || day <= pack.to)
+      );
+    });
+    for (const area of [homeArea, poolOf(homeArea), provinceOf(homeArea)]) {
+      const found = inForce.find((pack) => pack.area === area);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
+
+/** The texts of a folder by file name; each reading starts with a clean list of problems. */
+export function packTexts(directory: string): Map<string, () => Place> {
+  const names = readdirSync(directory)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
+  return new Map(
+    names.map((name) => [name, () => Place.of(name, readFileSync(join(directory, name), 'utf8'))] as const),
+  );
+}
+
+function clash(one: PolicyPack, other: PolicyPack): PackProblem[] {
+  const sameScheme = one.schemes.some((scheme) => other.schemes.includes(scheme));
+  const effective = one.status === 'effective' && other.status === 'effective';
+  const overlap = one.from <= (other.to ?? '9999-12-31') && other.from <= (one.to ?? '9999-12-31');
+  if (!sameScheme || one.area !== other.area || !effective || !overlap) return [];
+  const problem = `${one.id} and ${other.id} are in force at the same time; give the earlier one a "to"`;
+  return [{ file: `${other.id}.yaml`, line: 1, path: 'from', problem }];
+}
+
+export const isBasic = ({ schemes }: PolicyPack): boolean =>
+  schemes.some((scheme) => (basicSchemes as readonly string[]).includes(scheme));

@@ -1,0 +1,87 @@
+/** 取值树: a value, or a choice by one dimension, as deep as the policy needs. Pure; docs/policy-packs.md section 2. */
+
+export const dimensions = [
+  'level',
+  'category',
+  'tier',
+  'identity',
+  'route',
+  'where',
+  'area',
+  'setting',
+  'age',
+  'disease',
+] as const;
+export type Dimension = (typeof dimensions)[number];
+
+export interface Leaf<T> {
+  readonly value: T;
+  /** Why nobody should rely on it yet. */
+  readonly unconfirmed?: string;
+}
+
+/** 政策未规定. */
+export interface Open {
+  readonly open: true;
+}
+
+export interface AgeRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Branch<T> {
+  readonly by: Dimension;
+  readonly cases: ReadonlyMap<string, Tree<T>>;
+  readonly ages: readonly { readonly range: AgeRange; readonly tree: Tree<T> }[];
+  readonly otherwise?: Tree<T>;
+}
+
+export type Tree<T> = Leaf<T> | Open | Branch<T>;
+
+export const leaf = <T>(value: T): Leaf<T> => ({ value });
+export const isOpen = <T>(tree: Tree<T>): tree is Open => 'open' in tree;
+export const isBranch = <T>(tree: Tree<T>): tree is Branch<T> => 'by' in tree;
+
+/** What a bill says for each dimension. */
+export interface Position {
+  readonly level: string;
+  readonly category: string;
+  readonly tier: string;
+  readonly identity: string;
+  readonly route: string;
+  readonly where: string;
+  readonly area: string;
+  readonly setting: string;
+  readonly age: number;
+  readonly disease?: string;
+}
+
+/** The leaf that a bill comes to; undefined where the policy says nothing. */
+export function pick<T>(tree: Tree<T>, at: Position): Leaf<T> | undefined {
+  let here = tree;
+  while (isBranch(here)) {
+    const next = follow(here, at);
+    if (next === undefined) return undefined;
+    here = next;
+  }
+  return isOpen(here) ? undefined : here;
+}
+
+function follow<T>({ by, cases, ages, otherwise }: Branch<T>, at: Position): Tree<T> | undefined {
+  if (by === 'age') return ages.find(({ range }) => range.from <= at.age && at.age <= range.to)?.tree ?? otherwise;
+  const value = at[by];
+  return (value === undefined ? undefined : cases.get(value)) ?? otherwise;
+}
+
+/** Every leaf of a tree. */
+export function* leavesOf<T>(tree: Tree<T>): Generator<Leaf<T>> {
+  if (isOpen(tree)) return;
+  if (!isBranch(tree)) {
+    yield tree;
+    return;
+  }
+  for (const branch of tree.cases.values()) yield* leavesOf(branch);
+  for (const { tree: branch } of tree.ages) yield* leavesOf(branch);
+  if (tree.otherwise !== undefined) yield* leavesOf(tree.otherwise);
+}

@@ -1,0 +1,198 @@
+import { formatYuan, ratio, sum } from '#shared/money';
+import type { Fen } from '#shared/money';
+import { addBooks, negateBook } from '../../apps/settlement/src/benefit/accumulators.js';
+import { isRefused } from '../../apps/settlement/src/benefit/benefit.js';
+import type {
+  BenefitFacts,
+  BenefitRefusal,
+  BenefitSplit,
+  YearBook,
+} from '../../apps/settlement/src/benefit/benefit.js';
+import { computeBenefit } from '../../apps/settlement/src/benefit/compute-benefit.js';
+import { explainLines } from '../../apps/settlement/src/benefit/explain-text.js';
+import { negateScope } from '../../apps/settlement/src/scope/scope.js';
+import type { ScopeAmounts } from '../../apps/settlement/src/scope/scope.js';
+import type { Figure } from '../../apps/settlement/src/benefit/figure.js';
+import type { Policy } from '../../apps/settlement/src/policy/policy-pack.js';
+import { factsOf } from './case-bill.js';
+import type { BenefitCase, CaseBill, Expectation } from './case-file.js';
+import { checkPublished } from './published.js';
+
+/** One figure of a case: what was expected, what came out. */
+export interface Comparison {
+  readonly bill: string;
+  readonly what: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly holds: boolean;
+}
+
+export interface CaseResult {
+  readonly id: string;
+  readonly title: string;
+  readonly packs: readonly string[];
+  readonly comparisons: readonly Comparison[];
+  readonly holds: boolean;
+  /** Bill by bill: every figure with rule and clause, and the text for people. */
+  readonly bills: readonly {
+    readonly bill: string;
+    readonly figures: readonly Figure[];
+    readonly text: readonly string[];
+  }[];
+}
+
+interface Done {
+  readonly scope: ScopeAmounts;
+  readonly split: BenefitSplit;
+}
+
+/** Runs a case through the real engine; bills move accumulators and account for those after them. */
+export function runCase(one: BenefitCase, policy: Policy | undefined): CaseResult {
+  const packs = policy === undefined ? [] : [policy.basic, ...policy.supplements].map(({ id }) => id);
+  const frame = { id: one.id, title: one.title, packs };
+  if (one.published !== undefined) {
+    const comparisons = comparePublished(one.published);
+    return { ...frame, comparisons, holds: comparisons.every(({ holds }) => holds), bills: [] };
+  }
+  if (policy === undefined) throw new Error(`${one.id} names no pack`);
+  const comparisons: Comparison[] = [];
+  const bills: CaseResult['bills'][number][] = [];
+  const done = new Map<string, Done>();
+  let years: YearBook = one.before ?? {};
+  let balanceFen = one.person?.account ?? 0n;
+  (one.bills ?? []).forEach((bill, index) => {
+    const name = bill.id ?? String(index + 1);
+    const original = bill.refundOf === undefined ? undefined : done.get(bill.refundOf);
+    const facts = factsOf(one, bill, policy.basic.area, balanceFen);
+    const result = original === undefined ? settle(bill, policy, facts, years) : refunded(original);
+    if (!isRefused(result)) {
+      done.set(name, result);
+      years = addBooks(years, result.split.changes);
+      balanceFen -= result.split.personalAccountFen;
+    }
+    const text = isRefused(result) ? [`${result.refused} ${result.clause}`] : explainLines(result.split);
+    bills.push({ bill: name, figures: isRefused(result) ? [] : result.split.figures, text });
+    comparisons.push(...compare(name, bill.expect ?? {}, result, { years, balanceFen, text }));
+  });
+  return { ...frame, comparisons, holds: comparisons.every(({ holds }) => holds), bills };
+}
+
+function settle(bill: CaseBill, policy: Policy, facts: BenefitFacts, years: YearBook): Done | BenefitRefusal {
+  if (bill.refundOf !== undefined) throw new Error(`there is no earlier bill ${bill.refundOf}`);
+  const split = computeBenefit(policy, facts, years);
+  return isRefused(split) ? split : { scope: facts.scope, split };
+}
+
+function refunded({ scope, split }: Done): Done {
+  return {
+    scope: negateScope(scope),
+    split: {
+      ...split,
+      deductibleFen: -split.deductibleFen,
+      funds: split.funds.map((fund) => ({ ...fund, amountFen: -fund.amountFen })),
+      personal: Object.fromEntries(
+        Object.entries(split.personal).map(([part, amountFen]) => [part, -amountFen]),
+      ) as BenefitSplit['personal'],
+      personalAccountFen: -split.personalAccountFen,
+      cashFen: -split.cashFen,
+      hospitalFen: -split.hospitalFen,
+      changes: negateBook(split.changes),
+    },
+  };
+}
+
+function comparePublished(published: NonNullable<BenefitCase['published']>): Comparison[] {
+  const checks = checkPublished(published);
+  const broken = checks.filter(({ holds }) => !holds);
+  const closes = broken.length === 0;
+  const shown = broken.map(
+    ({ identity, leftFen, rightFen }) => `${identity}: ${formatYuan(leftFen)} / ${formatYuan(rightFen)}`,
+  );
+  const line = (what: string, expected: string, actual: string, holds: boolean): Comparison => ({
+    bill: 'published',
+    what,
+    expected,
+    actual,
+    holds,
+  });
+  const { expect } = published;
+  return [
+    line(
+      'closes',
+      String(expect.closes),
+      closes ? `true (${checks.map(({ identity }) => identity).join(', ')})` : `false (${shown.join('; ')})`,
+      closes === expect.closes,
+    ),
+    ...(expect.breaks ?? []).map((identity) =>
+      line(
+        'breaks',
+        identity,
+        shown.join('; '),
+        broken.some((one) => one.identity === identity),
+      ),
+    ),
+  ];
+}
+
+const book = (names: Readonly<Record<string, bigint>>, name: string): bigint => names[name] ?? 0n;
+const total = (amounts: readonly { amountFen: Fen }[]): Fen => sum(amounts.map(({ amountFen }) => amountFen));
+
+function compare(
+  bill: string,
+  expect: Expectation,
+  result: Done | BenefitRefusal,
+  after: { years: YearBook; balanceFen: Fen; text: readonly string[] },
+): Comparison[] {
+  const line = (what: string, expected: string, actual: string, holds = expected === actual): Comparison => ({
+    bill,
+    what,
+    expected,
+    actual,
+    holds,
+  });
+  if (isRefused(result)) {
+    const clause = expect.clause ?? '';
+    return [
+      line('refused', expect.refused ?? 'not refused', result.refused),
+      ...(clause === '' ? [] : [line('clause', clause, result.clause, result.clause.includes(clause))]),
+    ];
+  }
+  if (expect.refused !== undefined) return [line('refused', expect.refused, 'not refused')];
+  const { scope, split } = result;
+  const amount = (what: string, expected: Fen | undefined, actual: Fen): Comparison[] =>
+    expected === undefined ? [] : [line(what, formatYuan(expected), formatYuan(actual))];
+  const each = (
+    what: string,
+    expected: Readonly<Record<string, Fen>> | undefined,
+    actual: (name: string) => Fen,
+  ): Comparison[] =>
+    Object.entries(expected ?? {}).flatMap(([name, value]) => amount(`${what}.${name}`, value, actual(name)));
+  const text = after.text.join('\n');
+  return [
+    ...amount('total', expect.total, scope.totalFen),
+    ...amount('ownExpense', expect.ownExpense, scope.ownExpenseFen),
+    ...amount('overLimit', expect.overLimit, scope.overLimitFen),
+    ...amount('firstPay', expect.firstPay, scope.firstPayFen),
+    ...amount('inScope', expect.inScope, scope.inScopeFen),
+    ...amount('deductible', expect.deductible, split.deductibleFen),
+    ...(expect.ratio === undefined
+      ? []
+      : [line('ratio', expect.ratio.toFixed(), (split.ratio ?? ratio('0')).toFixed())]),
+    ...amount('fund', expect.fund, total(split.funds)),
+    ...each('funds', expect.funds, (code) => total(split.funds.filter(({ fundType }) => fundType === code))),
+    ...each('layers', expect.layers, (layer) => total(split.funds.filter((fund) => fund.layer === layer))),
+    ...each('personal', expect.personal, (part) => book(split.personal, part)),
+    ...amount('account', expect.account, split.personalAccountFen),
+    ...amount('cash', expect.cash, split.cashFen),
+    ...amount('hospital', expect.hospital, split.hospitalFen),
+    ...amount('accountAfter', expect.accountAfter, after.balanceFen),
+    ...(expect.benefitYear === undefined
+      ? []
+      : [line('benefitYear', String(expect.benefitYear), String(split.benefitYear))]),
+    ...(expect.yearParts === undefined ? [] : [line('yearParts', String(expect.yearParts), String(split.yearParts))]),
+    ...each('used', expect.used, (name) => book(after.years[split.benefitYear] ?? {}, name)),
+    ...(expect.because ?? []).map((part) =>
+      line('because', part, text.includes(part) ? part : 'not in the explanation'),
+    ),
+  ];
+}

@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { PackFileError } from '../../apps/settlement/src/policy/pack-text.js';
+import { CasePacks } from './case-packs.js';
+import { readCases } from './case-file.js';
+import type { BenefitCase } from './case-file.js';
+import { runCase } from './run-case.js';
+import type { CaseResult } from './run-case.js';
+
+export interface CaseRun {
+  readonly results: readonly CaseResult[];
+  /** Files and packs that could not be read at all. */
+  readonly problems: readonly string[];
+}
+
+/** Every case of a file or folder, through the real engine. */
+export function runCases(path: string, packs = new CasePacks()): CaseRun {
+  const results: CaseResult[] = [];
+  const problems: string[] = [];
+  for (const file of caseFiles(path)) {
+    for (const one of casesOf(file, problems)) {
+      try {
+        results.push(runCase(one, one.pack === undefined ? undefined : packs.policy(one.pack)));
+      } catch (error) {
+        if (!(error instanceof PackFileError)) throw error;
+        problems.push(...error.message.split('\n').map((line) => `${one.id}: ${line}`));
+      }
+    }
+  }
+  return { results, problems };
+}
+
+function casesOf(file: string, problems: string[]): BenefitCase[] {
+  try {
+    return readCases(file, readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof PackFileError)) throw error;
+    problems.push(...error.message.split('\n'));
+    return [];
+  }
+}
+
+function caseFiles(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => {
+      const inside = join(path, name);
+      if (statSync(inside).isDirectory()) return caseFiles(inside);
+      return /\.(ya?ml|json)$/.test(name) ? [inside] : [];
+    });
+}
