@@ -19,7 +19,7 @@ const CHECKS: readonly Check[] = [
   {
     name: 'import directions',
     program: `${MODULES}/dependency-cruiser/bin/dependency-cruise.mjs`,
-    args: ['--config', '.dependency-cruiser.mjs', 'apps', 'libs', 'tools'],
+    args: ['--config', '.dependency-cruiser.mjs', 'apps', 'libs', 'tools', 'bench'],
     needs: '.dependency-cruiser.mjs',
   },
   { name: 'types', program: `${MODULES}/typescript/bin/tsc`, args: ['--noEmit', '-p', '.'] },

@@ -2,11 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { conformance } from '../generate-conformance.js';
 import { errorPage } from '../generate-errors.js';
 import { eventPage } from '../generate-events.js';
+import { caseSchemaPage, packSchemaPage } from '../generate-schemas.js';
 
 const pages: Readonly<Record<string, () => string>> = {
   'docs/conformance.md': conformance,
   'docs/errors.md': errorPage,
   'docs/events.md': eventPage,
+  'docs/policy-pack.schema.json': packSchemaPage,
+  'docs/case.schema.json': caseSchemaPage,
 };
 
 function current(path: string): string {

@@ -46,7 +46,10 @@ function ofAdmissions(clause: DeductibleClause, bill: Reckoning): Due {
   );
   return {
     amountFen: dues.reduce((total, { amountFen }) => total + amountFen, 0n),
-    formula: plus(...dues.map(({ formula }) => formula)),
+    formula:
+      dues.length === 1 && dues[0] !== undefined
+        ? dues[0].formula
+        : plus(...dues.map(({ amountFen }) => yuan(amountFen))),
   };
 }
 
@@ -93,11 +96,17 @@ function firstAmount(clause: DeductibleClause, bill: Reckoning): Due {
   const shareFen = multiply(totalFen, given.share, 'half-up');
   const amountFen = least(most(shareFen, given.minFen), given.maxFen);
   const formula = smaller(larger(times(yuan(totalFen), rate(given.share)), yuan(given.minFen)), yuan(given.maxFen));
-  return timed(clause, amountFen, bill, formula);
+  bill.figures.amount(
+    { rule: 'deductible-share', name: '按费用比例的起付线', clause: clause.clause },
+    amountFen,
+    () => formula,
+  );
+  return timed(clause, amountFen, bill);
 }
 
 /** 起付线系数, for example twice as much in another city of the province. */
-function timed(clause: DeductibleClause, amountFen: Fen, bill: Reckoning, formula: Expression = yuan(amountFen)): Due {
+function timed(clause: DeductibleClause, amountFen: Fen, bill: Reckoning): Due {
+  const formula = yuan(amountFen);
   if (clause.times === undefined) return { amountFen, formula };
   const factor: Ratio = bill.value(clause.times, clause.clause, '起付线系数');
   if (factor.equals(ratio('1'))) return { amountFen, formula };
