@@ -6,6 +6,10 @@ import { DayJobs, JsonLog, ServiceConfig } from '#shared/service';
 import { AcceptedClauses } from './policy/accepted-clauses.js';
 import { PolicyPacks } from './policy/policy-packs.js';
 import { RecognisedPairs } from './policy/recognised-pairs.js';
+import { AdviceController } from './advice/advice.controller.js';
+import { AdviseRoutes } from './advice/advise-routes.js';
+import { RouteNeeds } from './advice/route-needs.js';
+import { WhatIf } from './advice/what-if.js';
 import { AccountController } from './account/account.controller.js';
 import { CreditAccount } from './account/credit-account.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
@@ -55,6 +59,7 @@ const transactionGroups = [PersonTransactions, VisitTransactions, SettlementTran
     InstitutionController,
     CatalogueController,
     AccountController,
+    AdviceController,
     SettlementController,
     ReconciliationController,
     DeclarationController,
@@ -63,6 +68,7 @@ const transactionGroups = [PersonTransactions, VisitTransactions, SettlementTran
   ],
   providers: [
     { provide: PolicyPacks, useFactory: () => PolicyPacks.load() },
+    { provide: RouteNeeds, useFactory: () => RouteNeeds.load() },
     { provide: RecognisedPairs, useFactory: () => RecognisedPairs.load() },
     {
       provide: AcceptedClauses,
@@ -94,6 +100,7 @@ const transactionGroups = [PersonTransactions, VisitTransactions, SettlementTran
       FilingClient,
       IdentifyPerson,
     ],
+    ...[AdviseRoutes, WhatIf],
     ...[OpenVisit, ChangeVisit, RecordLines, SettlementCommitter, TrySettlement, RefundSettlement],
     ...[
       ReconcileDetails,

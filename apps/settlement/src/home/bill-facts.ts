@@ -12,7 +12,7 @@ import type { ShareRequest } from './home-side.js';
 export const wholeYears = (born: Day, on: Day): number =>
   yearOf(on) - yearOf(born) - (on.slice(5) < born.slice(5) ? 1 : 0);
 
-const whereOf = (homeArea: string, treatmentArea: string): Where =>
+export const whereOf = (homeArea: string, treatmentArea: string): Where =>
   samePool(homeArea, treatmentArea) ? 'home' : sameProvince(homeArea, treatmentArea) ? 'province' : 'outside';
 
 /** One bill as the treatment side sent it, completed by what the home side knows of the person. */

@@ -3,7 +3,7 @@ import { one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import type { Fen } from '#shared/money';
 import { addBooks } from '../benefit/accumulators.js';
-import type { YearBook } from '../benefit/benefit.js';
+import type { BenefitFacts, YearBook } from '../benefit/benefit.js';
 
 /** 参保地账: what the home side has granted, kept apart from the treatment side's settlement. */
 export interface HomeSettlement {
@@ -22,6 +22,8 @@ export interface HomeSettlement {
   readonly fundFen: Fen;
   readonly personalAccountFen: Fen;
   readonly changes: YearBook;
+  /** What the home side was asked; null for a refund, and for what was settled before facts were kept. */
+  readonly facts: BenefitFacts | null;
 }
 
 /** Whose accumulators: those of a person in one scheme. */
@@ -76,6 +78,9 @@ export async function moveAccumulators(
   );
 }
 
+const columns = `settlement_id, refund_of, visit_id, person_no, scheme, home_area, treatment_area, institution_code, setting,
+  settled_on, benefit_year, total_fen, fund_fen, personal_account_fen, changes, facts`;
+
 const bigintAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
 
 export async function insertHomeSettlements(tx: Transaction, granted: readonly HomeSettlement[]): Promise<void> {
@@ -95,27 +100,58 @@ export async function insertHomeSettlements(tx: Transaction, granted: readonly H
     fund_fen: one.fundFen,
     personal_account_fen: one.personalAccountFen,
     changes: one.changes,
+    facts: one.facts,
   }));
   await tx.query(
-    `insert into home_settlement select * from jsonb_populate_recordset(null::home_settlement, $1::jsonb)`,
+    `insert into home_settlement (${columns}) select ${columns} from jsonb_populate_recordset(null::home_settlement, $1::jsonb)`,
     [JSON.stringify(records, bigintAsText)],
   );
 }
 
+type StoredRow = Omit<HomeSettlement, 'changes' | 'facts'> & {
+  readonly changes: Record<string, Record<string, string>>;
+  readonly facts: Record<string, unknown> | null;
+};
+
+const selected = `settlement_id as "settlementId", refund_of as "refundOf", visit_id as "visitId", person_no as "personNo", scheme,
+  home_area as "homeArea", treatment_area as "treatmentArea", institution_code as "institutionCode", setting,
+  settled_on as "settledOn", benefit_year as "benefitYear", total_fen as "totalFen", fund_fen as "fundFen",
+  personal_account_fen as "personalAccountFen", changes, facts`;
+
 export async function findHomeSettlement(tx: Transaction, settlementId: string): Promise<HomeSettlement | undefined> {
-  const found = await one<Omit<HomeSettlement, 'changes'> & { changes: Record<string, Record<string, string>> }>(
+  const found = await one<StoredRow>(tx, `select ${selected} from home_settlement where settlement_id = $1`, [
+    settlementId,
+  ]);
+  return found === undefined ? undefined : asHomeSettlement(found);
+}
+
+/** What the home side granted and took back for a person in the order in which it did; a benefit year, or all. */
+export async function homeSettlementsOf(tx: Transaction, key: BookKey): Promise<HomeSettlement[]> {
+  const found = await rows<StoredRow>(
     tx,
-    `select settlement_id as "settlementId", refund_of as "refundOf", visit_id as "visitId", person_no as "personNo", scheme,
-            home_area as "homeArea", treatment_area as "treatmentArea", institution_code as "institutionCode", setting,
-            settled_on as "settledOn", benefit_year as "benefitYear", total_fen as "totalFen", fund_fen as "fundFen",
-            personal_account_fen as "personalAccountFen", changes
-     from home_settlement where settlement_id = $1`,
-    [settlementId],
+    `select ${selected} from home_settlement where person_no = $1 and scheme = $2 order by position`,
+    [key.personNo, key.scheme],
   );
-  if (found === undefined) return undefined;
-  const changes = Object.entries(found.changes).map(([year, names]) => [
+  return found.map(asHomeSettlement);
+}
+
+function asHomeSettlement(row: StoredRow): HomeSettlement {
+  const changes = Object.entries(row.changes).map(([year, names]) => [
     year,
     Object.fromEntries(Object.entries(names).map(([name, amount]) => [name, BigInt(amount)])),
   ]);
-  return { ...found, changes: Object.fromEntries(changes) as YearBook };
+  const facts = row.facts === null ? null : (withBigints(row.facts) as BenefitFacts);
+  return { ...row, changes: Object.fromEntries(changes) as YearBook, facts };
+}
+
+/** Amounts were written as text; their names end in Fen. */
+function withBigints(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withBigints);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      name.endsWith('Fen') && typeof inner === 'string' ? BigInt(inner) : withBigints(inner),
+    ]),
+  );
 }

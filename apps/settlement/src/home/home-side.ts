@@ -2,7 +2,7 @@ import type { Day } from '#shared/clock';
 import type { Transaction } from '#shared/database';
 import type { Outcome } from '#shared/errors';
 import type { Fen } from '#shared/money';
-import type { BenefitSplit } from '../benefit/benefit.js';
+import type { BenefitFacts, BenefitSplit } from '../benefit/benefit.js';
 import type { BenefitSetting, InstitutionLevel } from '../policy/policy-pack.js';
 import type { ScopeAmounts } from '../scope/scope.js';
 import type { DirectRoute } from '../visit/rules/decide-route.js';
@@ -35,6 +35,8 @@ export interface ShareRequest {
 
 /** 参保地 → 就医地: who pays what, and why. */
 export interface Share extends BenefitSplit {
+  /** What the home side made of the request: the person's status, the place as its policy sees it. */
+  readonly facts: BenefitFacts;
   readonly packId: string;
   readonly accountBalanceAfterFen: Fen;
 }

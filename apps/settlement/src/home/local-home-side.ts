@@ -91,6 +91,7 @@ export class LocalHomeSide extends HomeSide {
       fundFen: -original.fundFen,
       personalAccountFen: -original.personalAccountFen,
       changes: negateBook(original.changes),
+      facts: null,
     };
     await moveAccumulators(tx, [reversed]);
     await insertHomeSettlements(tx, [reversed]);
@@ -121,7 +122,7 @@ export class LocalHomeSide extends HomeSide {
     const doubtful = this.accepted.firstNotAccepted(split.unconfirmed);
     if (doubtful !== undefined) return refuse('POLICY_UNCONFIRMED', { clause: doubtful });
     const accountBalanceAfterFen = accountBalanceFen - split.personalAccountFen;
-    return { ...split, packId: policy.basic.id, accountBalanceAfterFen };
+    return { ...split, facts, packId: policy.basic.id, accountBalanceAfterFen };
   }
 
   private async charge(tx: Transaction, request: ShareRequest, share: Share, state: HomeState): Promise<void> {
@@ -154,4 +155,5 @@ const bookEntry = (request: ShareRequest, share: Share): HomeSettlement => ({
   fundFen: sum(share.funds.map(({ amountFen }) => amountFen)),
   personalAccountFen: share.personalAccountFen,
   changes: share.changes,
+  facts: share.facts,
 });

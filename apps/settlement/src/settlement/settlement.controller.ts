@@ -5,6 +5,7 @@ import { Database } from '#shared/database';
 import { orThrow, refuse } from '#shared/errors';
 import { CurrentCaller, Roles } from '#shared/identity';
 import type { Caller } from '#shared/identity';
+import { explainLine } from '../benefit/explain-text.js';
 import { findSettlement, linesOfSettlement, listSettlements } from './settlement.repository.js';
 import { settlementView } from './settlement-view.js';
 
@@ -33,6 +34,15 @@ export class SettlementController {
       listSettlements(tx, { institutionCode, personNo, ...days }),
     );
     return found.map((one) => settlementView(one, []));
+  }
+
+  @Get(':settlementId/explanation')
+  @ApiOperation({ summary: '每个数字的由来：规则、条款、算式；text 可读给患者听' })
+  async explanation(@Param('settlementId') settlementId: string, @CurrentCaller() caller: Caller): Promise<object> {
+    const found = await this.database.asScope(caller.scope, (tx) => findSettlement(tx, settlementId));
+    if (found === undefined) return orThrow(refuse('NOT_FOUND', { what: '该结算' }));
+    const { explanation, packId, refundOf } = found;
+    return { settlementId, refundOf, packId, figures: explanation, text: explanation.map(explainLine) };
   }
 
   @Get(':settlementId')
