@@ -75,20 +75,22 @@ function oneYear({ policy, terms, part, years, figures, balanceFen }: YearTask):
   const bill = new Reckoning(facts, positionOf(basic, facts), years[benefitYear] ?? {}, figures);
   const { ownExpenseFen, overLimitFen, firstPayFen, inScopeFen } = facts.scope;
   Object.assign(bill.personal, { 'own-expense': ownExpenseFen, 'over-limit': overLimitFen, 'first-pay': firstPayFen });
-  const cross = crossRule(basic, bill);
+  const cross = isUnpayable(facts) ? nothingIsPaid : crossRule(basic, bill);
 
   let fund: BasicFund = { paidFen: 0n, deductibleFen: 0n, ratio: null };
   const funds: FundPayment[] = [];
-  if (cross.paysNothing || isUnpayable(facts)) bill.personal['co-pay'] = inScopeFen;
+  if (cross.paysNothing) bill.personal['co-pay'] = inScopeFen;
   else {
     fund = basicFund(terms, cross, part.counted, bill);
     funds.push({ fundType: terms.fundType, layer: 'basic', amountFen: fund.paidFen });
-    for (const layer of layersInOrder(policy)) {
+    for (const { layer, pack } of layersInOrder(policy)) {
+      bill.at = { ...bill.at, identity: identityIn(pack, facts) };
       const amountFen = layerPay(layer, cross, bill);
       if (amountFen > 0n) funds.push({ fundType: layer.fundType, layer: layer.layer, amountFen });
     }
+    bill.at = { ...bill.at, identity: identityIn(basic, facts) };
   }
-  const hospitalFen = hospitalShare(basic.hospital, bill);
+  const hospitalFen = isUnpayable(facts) ? 0n : hospitalShare(basic.hospital, bill);
   const personal = { ...bill.personal };
   const personalAccountFen = isUnpayable(facts) ? 0n : accountShare(basic.account, basic.id, balanceFen, bill);
   return { ...fund, benefitYear, funds, personal, personalAccountFen, hospitalFen, bill };
@@ -96,6 +98,7 @@ function oneYear({ policy, terms, part, years, figures, balanceFen }: YearTask):
 
 /** 非定点 (H20): nothing is paid at an institution outside of the network, rescue in an emergency excepted. */
 const isUnpayable = ({ designated, route }: BenefitFacts): boolean => !designated && route !== 'emergency';
+const nothingIsPaid: CrossRule = { paysNothing: true };
 
 function crossRule(pack: PolicyPack, bill: Reckoning): CrossRule {
   if (pack.crossRegion === undefined) throw new OpenClause(`${pack.id} 异地就医`);
@@ -107,12 +110,16 @@ function crossRule(pack: PolicyPack, bill: Reckoning): CrossRule {
   return cross;
 }
 
+/** 特殊身份: the first of the pack's own list that the person has; a supplement may list others than the basic pack. */
+const identityIn = ({ domains }: PolicyPack, { identities }: BenefitFacts): string =>
+  domains.identities.find((identity) => identities.includes(identity)) ?? 'none';
+
 function positionOf(pack: PolicyPack, facts: BenefitFacts): Position {
   return {
     level: facts.level,
     category: facts.category,
     tier: facts.tier ?? '',
-    identity: pack.domains.identities.find((identity) => facts.identities.includes(identity)) ?? 'none',
+    identity: identityIn(pack, facts),
     route: facts.route,
     where: facts.where,
     area: facts.area,

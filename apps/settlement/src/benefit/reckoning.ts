@@ -22,7 +22,7 @@ export class Reckoning {
 
   constructor(
     readonly facts: BenefitFacts,
-    /** Changed once, when the cross-region rule says to treat the institution as of another level. */
+    /** Changed when the cross-region rule treats the institution as of another level, and for the identities of a supplement. */
     public at: Position,
     private readonly year: Accumulators,
     readonly figures: Figures,

@@ -19,7 +19,7 @@ import type {
 } from './policy-pack.js';
 import type { Place } from './pack-text.js';
 import type { TreeFields } from './tree-field.js';
-import { dimensions } from './tree.js';
+import { dimensions, goesBy } from './tree.js';
 import type { Tree } from './tree.js';
 
 /** The words of a pack below the level of the file: docs/policy-packs.md sections 4 to 7. */
@@ -218,10 +218,14 @@ export class ClauseFields {
       name: needed(text),
       kind: needed(word('fund', 'cost')),
       per: needed(word('bill', 'month', 'year')),
-      amount: needed(this.context.trees.orNone(amount)),
+      amount: needed(this.context.trees.ofCeilings.orNone(amount)),
       several: maybe(several),
     });
-    return converted(fields, (read, place) => ({ ...read, clause: this.clauseOf(read, place) }));
+    return converted(fields, (read, place) => {
+      if (goesBy(read.amount, 'disease') !== (read.several !== undefined))
+        place.problem('"several" and an amount by disease go together: what may a bill of several diseases use');
+      return { ...read, clause: this.clauseOf(read, place) };
+    });
   }
 
   get floor(): Field<FloorClause> {

@@ -64,7 +64,8 @@ export class Place {
 
   /** Throws when anything was wrong so far. */
   throwIfBad(): void {
-    if (this.text.problems.length > 0) throw new PackFileError(this.text.problems);
+    const once = new Map(this.text.problems.map((problem) => [showProblem(problem), problem]));
+    if (once.size > 0) throw new PackFileError([...once.values()]);
   }
 
   private resolved(): Node | null {

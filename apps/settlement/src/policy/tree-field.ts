@@ -8,7 +8,16 @@ import type { AgeRange, Branch, Dimension, Tree } from './tree.js';
 
 /** How the values of a tree are read inside a pack with these domains; docs/policy-packs.md section 2. */
 export class TreeFields {
-  constructor(private readonly domains: Domains) {}
+  /** `byDisease`: whether trees may go by 慢特病病种, which only ceilings can tell apart. */
+  constructor(
+    private readonly domains: Domains,
+    private readonly byDisease = false,
+  ) {}
+
+  /** For the amounts of ceilings. */
+  get ofCeilings(): TreeFields {
+    return new TreeFields(this.domains, true);
+  }
 
   /** A tree whose values are of one kind. `name` is the JSON schema definition it gets. */
   of<T>(field: Field<T>): Field<Tree<T>> {
@@ -41,6 +50,7 @@ export class TreeFields {
       place.get('by')?.problem(`there is no such dimension; known are ${dimensions.join(', ')}`);
       return undefined;
     }
+    if (by === 'disease' && !this.byDisease) place.get('by')?.problem('only the amount of a cap can go by disease');
     const cases = new Map<string, Tree<T>>();
     const ages: { range: AgeRange; tree: Tree<T> }[] = [];
     let otherwise: Tree<T> | undefined;

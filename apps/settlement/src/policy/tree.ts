@@ -74,6 +74,13 @@ function follow<T>({ by, cases, ages, otherwise }: Branch<T>, at: Position): Tre
   return (value === undefined ? undefined : cases.get(value)) ?? otherwise;
 }
 
+/** Whether a tree has a choice by this dimension anywhere. */
+export function goesBy<T>(tree: Tree<T>, dimension: Dimension): boolean {
+  if (!isBranch(tree)) return false;
+  const branches = [...tree.cases.values(), ...tree.ages.map((age) => age.tree), tree.otherwise];
+  return tree.by === dimension || branches.some((branch) => branch !== undefined && goesBy(branch, dimension));
+}
+
 /** Every leaf of a tree. */
 export function* leavesOf<T>(tree: Tree<T>): Generator<Leaf<T>> {
   if (isOpen(tree)) return;

@@ -29,9 +29,7 @@ export function yearParts(pack: PolicyPack, facts: BenefitFacts): YearPart[] {
   const divided =
     stayOverYear.method === 'average-day'
       ? byAverageDay(facts, years, benefitYearBegins)
-      : years.map((year) =>
-          facts.parts.filter(({ on }) => benefitYearOf(on ?? facts.settledOn, benefitYearBegins) === year),
-        );
+      : byLineDay(facts, years, benefitYearBegins);
   return years.flatMap((benefitYear, index) => {
     const parts = divided[index] ?? [];
     const scope = addScopes(parts);
@@ -39,6 +37,14 @@ export function yearParts(pack: PolicyPack, facts: BenefitFacts): YearPart[] {
     const counted = stayOverYear.deductible === 'each' || parts === divided.find((one) => one.length > 0);
     return [{ benefitYear, counted, facts: { ...facts, scope, parts } }];
   });
+}
+
+/** 逐日费用: each part to the year of its day; a day before or after the stay counts to its first or last year. */
+function byLineDay(facts: BenefitFacts, years: readonly number[], begins: string): BillPart[][] {
+  const [first = 0, last = first] = [years[0], years[years.length - 1]];
+  const yearOfPart = ({ on }: BillPart): number =>
+    Math.min(last, Math.max(first, benefitYearOf(on ?? facts.settledOn, begins)));
+  return years.map((year) => facts.parts.filter((part) => yearOfPart(part) === year));
 }
 
 /** 日均费用: each amount of each part in proportion to the days, remainders by largest remainder. */

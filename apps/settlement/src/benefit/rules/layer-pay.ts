@@ -1,7 +1,7 @@
 import { least, most } from '#shared/money';
 import type { Fen } from '#shared/money';
 import { layerKinds } from '../../policy/policy-pack.js';
-import type { CrossRule, Layer, Policy } from '../../policy/policy-pack.js';
+import type { CrossRule, Layer, Policy, PolicyPack } from '../../policy/policy-pack.js';
 import { larger, minus, plus, smaller, yuan } from '../expression.js';
 import type { Reckoning } from '../reckoning.js';
 import { holds, noCut } from './adjusted-ratio.js';
@@ -11,9 +11,9 @@ import { narrowest, useCaps } from './cap-room.js';
 import { sumOf, takeOff } from './personal-parts.js';
 
 /** 补充层的次序: 大额, 大病, 公务员, 企业补充, 救助; within a kind the basic pack first (N6). */
-export const layersInOrder = ({ basic, supplements }: Policy): Layer[] => {
-  const all = [basic, ...supplements].flatMap(({ layers }) => layers);
-  return layerKinds.flatMap((kind) => all.filter((layer) => layer.kind === kind));
+export const layersInOrder = ({ basic, supplements }: Policy): { layer: Layer; pack: PolicyPack }[] => {
+  const all = [basic, ...supplements].flatMap((pack) => pack.layers.map((layer) => ({ layer, pack })));
+  return layerKinds.flatMap((kind) => all.filter(({ layer }) => layer.kind === kind));
 };
 
 /** 补充层支付 (N6): docs/policy-packs.md 8.4. Answers what the layer pays; 0 where it does not apply. */
