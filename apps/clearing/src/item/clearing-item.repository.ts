@@ -59,6 +59,11 @@ export const itemsOf = (tx: Transaction, period: Month): Promise<ClearingItem[]>
     period,
   ]);
 
+export interface LateItem {
+  readonly settlementId: string;
+  readonly settledOn: Day;
+}
+
 export interface Taken {
   readonly items: number;
   readonly late: number;
@@ -84,6 +89,16 @@ export async function takeIntoPeriod(
   );
   return found ?? { items: 0, late: 0 };
 }
+
+/** 逾期费用: audited, in no period, and older than what a period may still take; the oldest first. */
+export const tooLate = (tx: Transaction, payee: string, from: Day): Promise<LateItem[]> =>
+  rows<LateItem>(
+    tx,
+    `select i.settlement_id as "settlementId", i.settled_on as "settledOn"
+     from clearing_item i join audited_settlement a using (settlement_id)
+     where i.period is null and i.payee = $1 and i.settled_on < $2 order by i.settled_on, i.settlement_id limit 1000`,
+    [payee, from],
+  );
 
 export const treatmentProvincesOf = async (tx: Transaction, from: Day, to: Day): Promise<string[]> => {
   const found = await rows<{ payee: string }>(

@@ -1,5 +1,5 @@
 import { formatYuan, sum } from '#shared/money';
-import { deductedFen, employeesNetFen, holds, residentsNetFen } from './tables.js';
+import { deductedFen, employeesPayableFen, holds, residentsPayableFen } from './tables.js';
 import type { Netting, NettingLine, Pair, TableCheck } from './tables.js';
 
 /** The tables in yuan, as JSON: annex 14, 14-1, 14-7 and the deductions. */
@@ -8,8 +8,8 @@ export function tablesView(pairs: readonly Pair[], checks: readonly TableCheck[]
     lines: own.map((pair) => ({
       area: pair[other],
       total: formatYuan(pair.payableFen),
-      employees: formatYuan(employeesNetFen(pair)),
-      residents: formatYuan(residentsNetFen(pair)),
+      employees: formatYuan(employeesPayableFen(pair)),
+      residents: formatYuan(residentsPayableFen(pair)),
       returned: formatYuan(pair.returnedFen),
     })),
     total: formatYuan(sum(own.map(({ payableFen }) => payableFen))),

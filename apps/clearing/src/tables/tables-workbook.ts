@@ -4,7 +4,7 @@ import type { Month } from '#shared/clock';
 import { formatYuan, sum } from '#shared/money';
 import type { Fen } from '#shared/money';
 import { areaName, provinces } from '#shared/regions';
-import { employeesNetFen, residentsNetFen } from './tables.js';
+import { employeesPayableFen, residentsPayableFen } from './tables.js';
 import type { Pair } from './tables.js';
 
 const text = (value: string, more: object = {}): Cell => ({ value, type: String, ...more });
@@ -85,8 +85,8 @@ function side(
   const line = (name: string, codes: readonly string[], style: object = {}): Row => [
     text(name, style),
     money(sum(codes.map((code) => of(code, ({ payableFen }) => payableFen))), style),
-    money(sum(codes.map((code) => of(code, employeesNetFen))), style),
-    money(sum(codes.map((code) => of(code, residentsNetFen))), style),
+    money(sum(codes.map((code) => of(code, employeesPayableFen))), style),
+    money(sum(codes.map((code) => of(code, residentsPayableFen))), style),
   ];
   return [
     ...heading(`${areaName(province)}${title}`, period, 4, `${areaName(province)}省级经办机构`),

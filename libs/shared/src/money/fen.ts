@@ -4,7 +4,7 @@ export type Fen = bigint;
 /** An amount in yuan could not be read. The edge turns this into a clear answer for the caller. */
 export class MoneyFormatError extends Error {}
 
-const yuanPattern = /^(-)?(\d{1,14})(?:\.(\d{1,2}))?0*$/;
+const yuanPattern = /^(-)?(\d{1,14})(?:\.(\d{1,2})0*)?$/;
 
 /** Reads a decimal string in yuan, for example `12.34` or `-0.5`; more than two significant decimals are refused. */
 export function parseYuan(text: string): Fen {

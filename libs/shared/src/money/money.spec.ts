@@ -20,6 +20,11 @@ describe('money', () => {
     expect(parseYuan('12.3400')).toBe(1234n);
   });
 
+  it('[N37] 14 digits of yuan are an amount, 15 are refused: no zero is taken off the end', () => {
+    expect(parseYuan('10000000000000')).toBe(10n ** 15n);
+    expect(() => parseYuan('100000000000000')).toThrow(MoneyFormatError);
+  });
+
   it('[N31] class-B first-pay and fund amounts go half up to the fen: 3.177 is 3.18, 48.888 is 48.89', () => {
     expect(multiply(3177n, ratio('0.1'), 'half-up')).toBe(318n);
     expect(multiply(6111n, ratio('0.8'), 'half-up')).toBe(4889n);

@@ -1,7 +1,7 @@
 import { sum } from '#shared/money';
 import { isCrossProvince, grossFen, netFen } from '../../item/clearing-item.js';
 import type { ClearingItem } from '../../item/clearing-item.js';
-import { deductedFen, employeesNetFen, residentsNetFen } from '../tables.js';
+import { deductedFen, employeesNetFen, employeesPayableFen, residentsNetFen, residentsPayableFen } from '../tables.js';
 import type { Netting, Pair, TableCheck } from '../tables.js';
 import { totalNet } from './net-areas.js';
 
@@ -27,30 +27,41 @@ export function checkTables(pairs: readonly Pair[], items: readonly ClearingItem
       rightFen: sum(cross.map(grossFen)),
     },
     {
+      id: 'employees',
+      text: '职工应付 − 返还 = 职工明细',
+      leftFen: sum(pairs.map(employeesNetFen)),
+      rightFen: sum(cross.filter(({ scheme }) => scheme === '310').map(netFen)),
+    },
+    {
+      id: 'residents',
+      text: '居民应付 − 返还 = 居民明细',
+      leftFen: sum(pairs.map(residentsNetFen)),
+      rightFen: sum(cross.filter(({ scheme }) => scheme === '390').map(netFen)),
+    },
+    {
       id: 'deductions',
       text: '扣款表合计 = 明细扣款',
       leftFen: sum(pairs.map(deductedFen)),
       rightFen: sum(cross.map((item) => item.deductedFen)),
     },
-    ...payers.map((payer) => {
-      const own = pairs.filter((pair) => pair.payer === payer);
-      return {
-        id: `payable-${payer}`,
-        text: `${payer} 应付表 = 职工 + 居民 − 返还`,
-        leftFen: netOf(own),
-        rightFen: sum(own.map((pair) => employeesNetFen(pair) + residentsNetFen(pair))),
-      };
-    }),
-    ...payees.map((payee) => {
-      const own = pairs.filter((pair) => pair.payee === payee);
-      const theirs = cross.filter((item) => item.payee === payee);
-      return {
-        id: `receivable-${payee}`,
-        text: `${payee} 应收表 = 明细`,
-        leftFen: netOf(own),
-        rightFen: sum(theirs.map(netFen)),
-      };
-    }),
+    {
+      id: 'schemes',
+      text: '应付合计 = 职工应付 + 居民应付',
+      leftFen: sum(pairs.map(({ payableFen }) => payableFen)),
+      rightFen: sum(pairs.map((pair) => employeesPayableFen(pair) + residentsPayableFen(pair))),
+    },
+    ...payers.map((payer) => ({
+      id: `payable-${payer}`,
+      text: `${payer} 应付表 = 明细`,
+      leftFen: netOf(pairs.filter((pair) => pair.payer === payer)),
+      rightFen: sum(cross.filter((item) => item.payer === payer).map(netFen)),
+    })),
+    ...payees.map((payee) => ({
+      id: `receivable-${payee}`,
+      text: `${payee} 应收表 = 明细`,
+      leftFen: netOf(pairs.filter((pair) => pair.payee === payee)),
+      rightFen: sum(cross.filter((item) => item.payee === payee).map(netFen)),
+    })),
   ];
 }
 

@@ -24,10 +24,10 @@ function pairOf(key: string, group: readonly ClearingItem[]): Pair {
   const residentsFen = of('390', grossFen);
   const employeesDeductedFen = of('310', (item) => item.deductedFen);
   const residentsDeductedFen = of('390', (item) => item.deductedFen);
-  const net = employeesFen + residentsFen - employeesDeductedFen - residentsDeductedFen;
+  const nets = [employeesFen - employeesDeductedFen, residentsFen - residentsDeductedFen];
   return {
     ...{ payer, payee, employeesFen, residentsFen, employeesDeductedFen, residentsDeductedFen },
-    payableFen: most(0n, net),
-    returnedFen: most(0n, -net),
+    payableFen: sum(nets.map((net) => most(0n, net))),
+    returnedFen: sum(nets.map((net) => most(0n, -net))),
   };
 }

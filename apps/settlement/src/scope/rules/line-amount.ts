@@ -14,7 +14,7 @@ export function lineAmountFits(amountFen: Fen, price: string, quantity: string):
 
 /** A price of up to six decimals as a whole number of 0.000001 yuan. */
 function toMicro(text: string): bigint | undefined {
-  const match = /^(-)?(\d{1,12})(?:\.(\d{1,6}))?0*$/.exec(text);
+  const match = /^(-)?(\d{1,12})(?:\.(\d{1,6})0*)?$/.exec(text);
   if (match === null) return undefined;
   const [, sign, whole = '0', fraction = ''] = match;
   const value = BigInt(whole) * 100n * microPerFen + BigInt(fraction.padEnd(6, '0'));

@@ -8,6 +8,13 @@ export const clearingErrors = defineErrors({
     http: 403,
     articles: ['N46'],
   },
+  UPLOAD_NOT_NOW: {
+    who: 'caller',
+    text: '{period} 的费用应于 {from} 至 {to} 上传。',
+    next: '请在上传期内办理；过期未上传的费用并入下期，最迟不超过规定月份。',
+    http: 409,
+    articles: ['H62', 'N50'],
+  },
   UPLOAD_CLOSED: {
     who: 'caller',
     text: '{period} 清算表已生成，不能再上传。',
