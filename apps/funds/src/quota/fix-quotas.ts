@@ -4,11 +4,11 @@ import { Clock } from '#shared/clock';
 import { quotaChanged } from '#shared/contracts';
 import { Database } from '#shared/database';
 import type { Transaction } from '#shared/database';
-import { refuse } from '#shared/errors';
+import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import { samePerson } from '#shared/identity';
 import type { Caller } from '#shared/identity';
-import { formatYuan } from '#shared/money';
+import { formatYuan, sum } from '#shared/money';
 import type { Fen } from '#shared/money';
 import { isProvince, nation } from '#shared/regions';
 import { PrepaymentRules } from '../prepayment-rules.js';
@@ -39,9 +39,8 @@ export class FixQuotas {
     const today = this.clock.today();
     return this.database.transaction(async (tx) => {
       if (caller.agency !== nation) return refuse('NOT_YOUR_AREA', { area: nation });
-      const wrong = bases.find(({ payer, payee }) => !isProvince(payer) || !isProvince(payee) || payer === payee);
-      if (wrong !== undefined)
-        return refuse('BAD_REQUEST', { detail: `付款省 ${wrong.payer} 与收款省 ${wrong.payee} 应为两个不同的省` });
+      const problem = problemOf(bases);
+      if (problem !== undefined) return refuse('BAD_REQUEST', { detail: problem });
       if ((await lockQuotas(tx, year)).some(({ state }) => state === 'approved'))
         return refuse('QUOTA_ALREADY_APPROVED', { year });
       for (const { payer, payee, lastQuarterFen } of bases) {
@@ -63,7 +62,7 @@ export class FixQuotas {
       const [first] = quotas;
       if (first === undefined) return refuse('NOT_FOUND', { what: `${year} 年预付金额度` });
       if (first.state === 'approved') return refuse('QUOTA_ALREADY_APPROVED', { year });
-      const same = samePerson(first.preparedBy, caller.subject);
+      const same = quotas.map(({ preparedBy }) => samePerson(preparedBy, caller.subject)).find(isRefusal);
       if (same !== undefined) return same;
       const today = this.clock.today();
       await approveQuotas(tx, year, caller.subject, today);
@@ -101,7 +100,7 @@ export class FixQuotas {
     const returned = difference < 0n;
     const [from, to] = returned ? [payee, payer] : [payer, payee];
     await this.openTransfer.execute(tx, {
-      transferNo: `YF${year}${from}${to}`,
+      transferNo: `YF${year}${from}${to}${returned ? '*' : ''}`,
       purpose: 'prepayment',
       period: String(year),
       payer: from,
@@ -112,4 +111,15 @@ export class FixQuotas {
       source: `quota ${year}`,
     });
   }
+}
+
+/** What is wrong with the figures that were reported, in words. */
+function problemOf(bases: readonly QuotaBasis[]): string | undefined {
+  const wrong = bases.find(({ payer, payee }) => !isProvince(payer) || !isProvince(payee) || payer === payee);
+  if (wrong !== undefined) return `付款省 ${wrong.payer} 与收款省 ${wrong.payee} 应为两个不同的省`;
+  const pairs = bases.map(({ payer, payee }) => `${payer} → ${payee}`);
+  const twice = pairs.find((pair, index) => pairs.indexOf(pair) !== index);
+  if (twice !== undefined) return `${twice} 重复上报`;
+  const negative = bases.find(({ lastQuarterFen }) => sum(lastQuarterFen) < 0n);
+  return negative === undefined ? undefined : `${negative.payer} → ${negative.payee} 上年第四季度合计不得为负`;
 }

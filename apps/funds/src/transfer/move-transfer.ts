@@ -70,6 +70,13 @@ export class MoveTransfer {
     });
   }
 
+  /** 退回付款 (N22): what was entered does not agree with the bank's slip; it is entered again. */
+  sendBack(transferNo: string, caller: Caller): Promise<Outcome<Transfer>> {
+    return this.step(transferNo, 'return', caller, (_tx, moved) =>
+      Promise.resolve({ ...moved, bank: null, paidBy: null }),
+    );
+  }
+
   confirm(transferNo: string, caller: Caller): Promise<Outcome<Transfer>> {
     return this.step(transferNo, 'confirm', caller, async (tx, moved, today) => {
       const { bank, purpose, period, payer, payee, amountFen } = moved;

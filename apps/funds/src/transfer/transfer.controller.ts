@@ -83,6 +83,14 @@ export class TransferController {
     return shown(await this.moveTransfer.approve(transferNo, caller));
   }
 
+  @Post(':transferNo/payment-return')
+  @HttpCode(200)
+  @Roles('funds.approve')
+  @ApiOperation({ summary: '退回付款，重新登记' })
+  async sendBack(@Param('transferNo') transferNo: string, @CurrentCaller() caller: Caller): Promise<object> {
+    return shown(await this.moveTransfer.sendBack(transferNo, caller));
+  }
+
   @Post(':transferNo/receipt')
   @HttpCode(200)
   @Roles('funds.confirm')
