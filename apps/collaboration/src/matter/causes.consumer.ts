@@ -60,7 +60,7 @@ export class CausesConsumer {
     if (known !== undefined) return;
     const subject = `对账差异：${day} ${kindNames[kind]}，基金 ${fundAmount} 元`;
     const details = `结算 ${settlementId}，机构 ${institutionCode}`;
-    const parties = { asker: provinceOf(homeArea), responsible: treatmentArea };
+    const parties = { asker: askerFor(homeArea, treatmentArea), responsible: treatmentArea };
     await this.book.open(
       tx,
       { type: 'other', cause: 'reconciliation', reference: differenceId, subject, details, ...parties },
@@ -69,3 +69,7 @@ export class CausesConsumer {
     );
   }
 }
+
+/** The home province asks; where that is the responsible agency itself, the nation does. */
+const askerFor = (homeArea: string, responsible: string): string =>
+  provinceOf(homeArea) === responsible ? nation : provinceOf(homeArea);

@@ -4,6 +4,7 @@ import type { Day } from '#shared/clock';
 import { issueChanged } from '#shared/contracts';
 import type { Transaction } from '#shared/database';
 import { ObligationBook } from '#shared/obligations';
+import type { ObligationKey } from '#shared/obligations';
 import { MatterRules } from './matter-rules.js';
 import type { Matter, MatterCause, MatterEvent, MatterType } from './matter.js';
 import { nextMatterNo, saveMatter } from './matter.repository.js';
@@ -19,6 +20,15 @@ export interface NewMatter {
   readonly asker: string;
   readonly responsible: string;
 }
+
+type Duty = 'answer-matter' | 'confirm-matter';
+
+/** Whose duty it is in this round of the matter. */
+const obligationOf = (kind: Duty, { matterNo, round, asker, responsible }: Matter): ObligationKey => ({
+  kind,
+  owner: kind === 'answer-matter' ? responsible : asker,
+  subject: round === 1 ? matterNo : `${matterNo}/${round}`,
+});
 
 /** 事项台账: opens and moves matters with their obligations, and tells the others. */
 @Injectable()
@@ -41,10 +51,11 @@ export class MatterBook {
       confirmBy: null,
       closedOn: null,
       reason: null,
+      round: 1,
       version: 1,
     };
     await saveMatter(tx, matter, { event: 'open', on, actor, words: null });
-    await this.oblige(tx, 'answer-matter', matter, matter.responsible, on, matter.dueOn);
+    await this.oblige(tx, 'answer-matter', matter, on, matter.dueOn);
     await this.tell(tx, matter);
     return matter;
   }
@@ -67,56 +78,45 @@ export class MatterBook {
       ...this.consequence(matter, event, words, on),
     };
     await saveMatter(tx, moved, { event, on, actor, words });
-    await this.settleObligations(tx, moved, event, on);
+    await this.settleObligations(tx, matter, moved, event, on);
     await this.tell(tx, moved);
     return moved;
   }
 
-  private consequence({ type }: Matter, event: MatterEvent, words: string | null, on: Day): Partial<Matter> {
+  private consequence({ type, round }: Matter, event: MatterEvent, words: string | null, on: Day): Partial<Matter> {
     if (event === 'answer') return { answer: words, answeredOn: on, confirmBy: confirmDue(on, this.rules.values) };
-    if (event === 'dispute') return { reason: words, dueOn: answerDue(type, on, this.rules.values) };
+    if (event === 'dispute') return { reason: words, dueOn: answerDue(type, on, this.rules.values), round: round + 1 };
     return { closedOn: on, ...(words === null ? {} : { reason: words }) };
   }
 
-  private async settleObligations(tx: Transaction, matter: Matter, event: MatterEvent, on: Day): Promise<void> {
-    const { matterNo, asker, responsible, confirmBy, dueOn, version } = matter;
-    const answering = { kind: 'answer-matter', owner: responsible, subject: matterNo };
-    const confirming = { kind: 'confirm-matter', owner: asker, subject: matterNo };
+  /** What the round before the event owed is met or withdrawn; what the matter owes now is opened. */
+  private async settleObligations(
+    tx: Transaction,
+    before: Matter,
+    now: Matter,
+    event: MatterEvent,
+    on: Day,
+  ): Promise<void> {
+    const answering = obligationOf('answer-matter', before);
+    const confirming = obligationOf('confirm-matter', before);
     if (event === 'answer') {
       await this.obligations.meet(tx, answering, on);
-      if (confirmBy !== null) await this.oblige(tx, 'confirm-matter', matter, asker, on, confirmBy);
+      if (now.confirmBy !== null) await this.oblige(tx, 'confirm-matter', now, on, now.confirmBy);
     } else if (event === 'close') {
       await this.obligations.withdraw(tx, answering);
       await this.obligations.withdraw(tx, confirming);
     } else {
       await this.obligations.meet(tx, confirming, on);
-      if (event === 'dispute')
-        await this.oblige(
-          tx,
-          'answer-matter',
-          { ...matter, matterNo: `${matterNo}/${version}` },
-          responsible,
-          on,
-          dueOn,
-        );
+      if (event === 'dispute') await this.oblige(tx, 'answer-matter', now, on, now.dueOn);
     }
   }
 
-  private oblige(
-    tx: Transaction,
-    kind: string,
-    matter: Matter,
-    owner: string,
-    openedOn: Day,
-    dueOn: Day,
-  ): Promise<void> {
-    const beneficiary = owner === matter.asker ? matter.responsible : matter.asker;
+  private oblige(tx: Transaction, kind: Duty, matter: Matter, openedOn: Day, dueOn: Day): Promise<void> {
+    const key = obligationOf(kind, matter);
     return this.obligations.open(tx, {
-      kind,
-      owner,
-      ownerArea: owner,
-      beneficiary,
-      subject: matter.matterNo,
+      ...key,
+      ownerArea: key.owner,
+      beneficiary: kind === 'answer-matter' ? matter.asker : matter.responsible,
       article: 'N59',
       openedOn,
       dueOn,

@@ -4,7 +4,7 @@ import type { Transaction } from '#shared/database';
 import type { Matter, MatterEvent } from './matter.js';
 
 const columns = `matter_no as "matterNo", type, cause, reference, subject, details, asker, responsible, state, opened_on as "openedOn",
-  due_on as "dueOn", answered_on as "answeredOn", answer, confirm_by as "confirmBy", closed_on as "closedOn", reason, version`;
+  due_on as "dueOn", answered_on as "answeredOn", answer, confirm_by as "confirmBy", closed_on as "closedOn", reason, round, version`;
 
 export const lockMatter = (tx: Transaction, matterNo: string): Promise<Matter | undefined> =>
   one<Matter>(tx, `select ${columns} from matter where matter_no = $1 for update`, [matterNo]);
@@ -41,10 +41,11 @@ export async function saveMatter(
 ): Promise<void> {
   await tx.query(
     `insert into matter (matter_no, type, cause, reference, subject, details, asker, responsible, state, opened_on, due_on, answered_on, answer,
-       confirm_by, closed_on, reason, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+       confirm_by, closed_on, reason, round, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
      on conflict (matter_no) do update set state = excluded.state, due_on = excluded.due_on, answered_on = excluded.answered_on,
-       answer = excluded.answer, confirm_by = excluded.confirm_by, closed_on = excluded.closed_on, reason = excluded.reason, version = excluded.version`,
+       answer = excluded.answer, confirm_by = excluded.confirm_by, closed_on = excluded.closed_on, reason = excluded.reason, round = excluded.round,
+       version = excluded.version`,
     [
       ...[
         matter.matterNo,
@@ -65,6 +66,7 @@ export async function saveMatter(
         matter.confirmBy,
         matter.closedOn,
         matter.reason,
+        matter.round,
         matter.version,
       ],
     ],

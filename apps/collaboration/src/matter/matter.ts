@@ -27,5 +27,7 @@ export interface Matter {
   readonly confirmBy: Day | null;
   readonly closedOn: Day | null;
   readonly reason: string | null;
+  /** 1 until an answer is disputed; each dispute begins the next. */
+  readonly round: number;
   readonly version: number;
 }

@@ -1,3 +1,4 @@
+import { MatterRounds } from './matter-rounds.js';
 import { MattersAndBoard } from './matters-and-board.js';
 
-export const migrations = [MattersAndBoard];
+export const migrations = [MattersAndBoard, MatterRounds];
