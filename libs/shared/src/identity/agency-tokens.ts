@@ -32,7 +32,8 @@ export class AgencyTokens {
     const token = /^Bearer (\S+)$/i.exec(header ?? '')?.[1];
     if (token === undefined) return refuse('NOT_SIGNED_IN');
     try {
-      const { payload } = await jwtVerify(token, this.key, { issuer: this.options.issuer, audience });
+      const expected = { issuer: this.options.issuer, audience, requiredClaims: ['exp'] };
+      const { payload } = await jwtVerify(token, this.key, expected);
       return callerOf(payload) ?? refuse('NOT_SIGNED_IN');
     } catch (error) {
       return refuse(error instanceof errors.JWTExpired ? 'TOKEN_EXPIRED' : 'NOT_SIGNED_IN');

@@ -35,4 +35,4 @@ export const roles = {
 
 export type Role = keyof typeof roles;
 
-export const isRole = (text: string): text is Role => text in roles;
+export const isRole = (text: string): text is Role => Object.hasOwn(roles, text);

@@ -5,6 +5,8 @@ import {
   covers,
   currentArea,
   filingDestination,
+  isProvince,
+  nation,
   poolOf,
   provinceOf,
   provinces,
@@ -39,6 +41,22 @@ describe('areas', () => {
       'province',
       'area',
       'area',
+    ]);
+  });
+
+  it('[N46] only a province is a province: no area, no nation, no word that every object knows', () => {
+    expect(['430000', '660000', '430100', '000000', 'constructor'].map(isProvince)).toEqual([
+      ...[true, true],
+      ...[false, false, false],
+    ]);
+  });
+
+  it('[N57] an area without a name is shown by its code, the nation by its name', () => {
+    expect([areaName('430600'), areaName('439900'), areaName('429999'), areaName(nation)]).toEqual([
+      '岳阳',
+      '湖南省本级',
+      '429999',
+      '国家',
     ]);
   });
 

@@ -29,7 +29,7 @@ export const nation: AreaCode = '000000';
 export const currentArea = (area: AreaCode): AreaCode => regions().retired[area] ?? area;
 
 export const provinceOf = (area: AreaCode): AreaCode => `${currentArea(area).slice(0, 2)}0000`;
-export const isProvince = (area: AreaCode): boolean => area in regions().provinces;
+export const isProvince = (area: AreaCode): boolean => Object.hasOwn(regions().provinces, area);
 export const isMunicipality = (area: AreaCode): boolean => regions().municipalities.includes(area);
 export const sameProvince = (a: AreaCode, b: AreaCode): boolean => provinceOf(a) === provinceOf(b);
 /** All provinces in the order of their codes, XPCC last: the rows and columns of annex 14. */
@@ -40,7 +40,7 @@ export function poolOf(area: AreaCode): AreaCode {
   const current = currentArea(area);
   const province = provinceOf(current);
   if (isMunicipality(province)) return province;
-  if (current in regions().provincePools || current.endsWith('0000')) return current;
+  if (Object.hasOwn(regions().provincePools, current) || current.endsWith('0000')) return current;
   return `${current.slice(0, 4)}00`;
 }
 
