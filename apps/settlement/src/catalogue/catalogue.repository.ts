@@ -13,7 +13,10 @@ export interface CatalogueItem extends CatalogueTerms {
   readonly priceLimitFen: Fen | null;
 }
 
-/** A new version ends the one before it on the day before; the same version again replaces itself. */
+/**
+ * A new version ends the one before it on the day before, and itself ends before the next one that is known already;
+ * the same version again replaces itself. So on no day two versions are in force.
+ */
 export async function saveItems(
   tx: Transaction,
   area: string,
@@ -26,8 +29,12 @@ export async function saveItems(
     [area, codes, from],
   );
   await tx.query(
-    `insert into catalogue_item as c (area, from_day, code, name, category, class, first_pay_ratio, price_limit_fen)
-     select $1, $2::date, * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])
+    `insert into catalogue_item as c (area, from_day, to_day, code, name, category, class, first_pay_ratio, price_limit_fen)
+     select $1, $2::date,
+            (select min(n.from_day) - 1 from catalogue_item n where n.area = $1 and n.code = given.code and n.from_day > $2::date),
+            given.*
+     from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])
+       as given (code, name, category, class, first_pay_ratio, price_limit_fen)
      on conflict (area, code, from_day) do update set name = excluded.name, category = excluded.category,
        class = excluded.class, first_pay_ratio = excluded.first_pay_ratio, price_limit_fen = excluded.price_limit_fen`,
     [

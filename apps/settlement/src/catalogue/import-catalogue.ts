@@ -59,12 +59,13 @@ export function checkItem({
   firstPayRatio,
   priceLimitPerUnit,
 }: GivenItem): CatalogueItem | string {
-  if (!(category in categoryNames)) return `收费类别 ${category} 不在 14 类之内`;
+  if (!Object.hasOwn(categoryNames, category)) return `收费类别 ${category} 不在 14 类之内`;
   if (level !== 'A' && level !== 'B' && level !== 'C') return '目录等级应为 A、B 或 C';
   if (!/^(0(\.\d{1,4})?|1(\.0{1,4})?)$/.test(firstPayRatio)) return '先行自付比例应为 0 至 1 的小数';
   if (level === 'A' && Number(firstPayRatio) !== 0) return '甲类项目不应有先行自付';
   try {
     const priceLimitFen = priceLimitPerUnit === null ? null : parseYuan(priceLimitPerUnit);
+    if (priceLimitFen !== null && priceLimitFen < 0n) return '限价不得为负';
     return { code, name, category, class: level, firstPayRatio, priceLimitFen };
   } catch (error) {
     if (error instanceof MoneyFormatError) return '限价应为最多两位小数的金额';

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { addWorkingDays } from '#shared/calendar';
 import { Clock } from '#shared/clock';
 import { Database } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import { orThrow, refuse } from '#shared/errors';
 import { isWithin } from '#shared/identity';
 import type { Caller } from '#shared/identity';
+import { MonthlyRules } from '../monthly-rules.js';
 import { declarationStateNames, declarationTransitions } from './declaration.js';
 import type { Declaration, DeclarationEvent } from './declaration.js';
 import {
@@ -30,6 +32,7 @@ export class AnswerAudit {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly finaliseAudit: FinaliseAudit,
+    private readonly rules: MonthlyRules,
   ) {}
 
   accept(declarationId: string, caller: Caller): Promise<Declaration> {
@@ -47,7 +50,8 @@ export class AnswerAudit {
     caller: Caller,
   ): Promise<Declaration> {
     const isOwn = (one: Declaration): boolean => one.institutionCode === caller.institution;
-    return this.move(declarationId, 'object', isOwn, async (tx) => {
+    return this.move(declarationId, 'object', isOwn, async (tx, declaration) => {
+      this.refuseLate(declaration);
       const found = await objectTo(tx, declarationId, given.settlementId, given.lineNo, given.reason);
       if (!found) orThrow(refuse('FINDING_LINE_UNKNOWN', { settlementId: given.settlementId, line: given.lineNo }));
     });
@@ -59,23 +63,34 @@ export class AnswerAudit {
       'review',
       (one) => isWithin(caller.scope, one.treatmentArea),
       async (tx) => {
-        for (const { settlementId, lineNo, keep, reason } of decisions)
-          await decideObjection(tx, declarationId, settlementId, lineNo, keep, reason);
+        for (const { settlementId, lineNo, keep, reason } of decisions) {
+          const found = await decideObjection(tx, declarationId, settlementId, lineNo, keep, reason);
+          if (!found) orThrow(refuse('FINDING_LINE_UNKNOWN', { settlementId, line: lineNo }));
+        }
       },
     );
   }
 
   /** Preliminary results whose term for objections has passed become final. */
   async lapse(tx: Transaction, today: string): Promise<void> {
-    for (const declaration of await lapsedPreliminaries(tx, today))
-      await this.finaliseAudit.finalise(tx, declaration, today);
+    for (const declaration of await lapsedPreliminaries(tx, today)) {
+      if (declarationTransitions.allows(declaration.state, 'lapse'))
+        await this.finaliseAudit.finalise(tx, declaration, today);
+    }
+  }
+
+  /** 逾期申诉不再受理 (H49), whether the day's job has been there already or not. */
+  private refuseLate({ auditedOn }: Declaration): void {
+    if (auditedOn === null) return;
+    const until = addWorkingDays(auditedOn, this.rules.values.numberOn('objectWorkingDays', auditedOn));
+    if (this.clock.today() > until) orThrow(refuse('OBJECTION_TOO_LATE', { day: until }));
   }
 
   private move(
     declarationId: string,
     event: DeclarationEvent,
     isOwn: (declaration: Declaration) => boolean,
-    work: (tx: Transaction) => Promise<void>,
+    work: (tx: Transaction, declaration: Declaration) => Promise<void>,
   ): Promise<Declaration> {
     const today = this.clock.today();
     return this.database.transaction(async (tx) => {
@@ -87,7 +102,7 @@ export class AnswerAudit {
           refuse('WRONG_STATE', { what: '申报', state: declarationStateNames[declaration.state], action: '办理' }),
         );
       }
-      await work(tx);
+      await work(tx, declaration);
       if (state === 'final') await this.finaliseAudit.finalise(tx, declaration, today);
       else await moveDeclaration(tx, declarationId, state, {});
       return { ...declaration, state };

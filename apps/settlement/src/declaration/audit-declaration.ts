@@ -77,6 +77,9 @@ export class AuditDeclaration {
     findings: readonly GivenFinding[],
   ): Promise<Outcome<undefined>> {
     const payers = await payersOf(tx, declarationId);
+    const names = findings.map(({ settlementId, lineNo, reasonCode }) => `${settlementId}/${lineNo}/${reasonCode}`);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) return refuse('BAD_REQUEST', { detail: `同一明细以同一原因扣减两次（${twice}）` });
     for (const finding of findings) {
       const { settlementId, lineNo } = finding;
       if (!(await hasLine(tx, declarationId, settlementId, lineNo)))

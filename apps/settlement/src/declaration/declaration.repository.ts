@@ -1,5 +1,5 @@
 import type { Day, Month } from '#shared/clock';
-import { one, rows } from '#shared/database';
+import { changed, one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import type { Fen } from '#shared/money';
 import type { Declaration, DeclarationState } from './declaration.js';
@@ -80,7 +80,7 @@ export interface UndeclaredSums {
   readonly fundFen: Fen;
   readonly accountFen: Fen;
   readonly cashFen: Fen;
-  /** Settlements of a day whose statement is missing or does not balance, or that have an open difference. */
+  /** Settlements that no balanced statement made after them covers, or that have an open difference. */
   readonly unreconciled: number;
 }
 
@@ -98,7 +98,8 @@ export async function undeclared(
             coalesce(sum(personal_account_fen), 0)::bigint as "accountFen", coalesce(sum(cash_fen), 0)::bigint as "cashFen",
             (count(*) filter (where not exists (
                select 1 from statement t where t.institution_code = s.institution_code and t.scheme = s.scheme and t.clearing_type = s.setting
-                 and s.settled_on between t.begin_day and t.end_day and t.balanced)
+                 and s.settled_on between t.begin_day and t.end_day and t.balanced and t.stated_at >= s.settled_at
+                 and (t.with_refunds or s.kind = 'charge'))
              or exists (select 1 from difference d where d.settlement_id = s.settlement_id and d.state = 'open')))::int as unreconciled
      from settlement s
      where institution_code = $1 and setting = $2 and settled_on between $3 and $4 and declaration_id is null`,
@@ -162,11 +163,13 @@ export async function decideObjection(
   lineNo: string,
   kept: boolean,
   reason: string,
-): Promise<void> {
-  await tx.query(
+): Promise<boolean> {
+  const decided = await changed(
+    tx,
     `update audit_finding set kept = $4, review_reason = $5 where declaration_id = $1 and settlement_id = $2 and line_no = $3`,
     [declarationId, settlementId, lineNo, kept, reason],
   );
+  return decided > 0;
 }
 
 /** The payers of the settlements in a declaration; the personal account under its own type. */
@@ -220,6 +223,7 @@ export const lapsedPreliminaries = (tx: Transaction, today: Day): Promise<Declar
     tx,
     `select ${columns} from declaration d where state = 'preliminary' and exists (
        select 1 from obligation o where o.kind = 'object' and o.owner = d.institution_code
-         and o.subject = d.month || '/' || d.declaration_id and o.due_on < $1)`,
+         and o.subject = d.month || '/' || d.declaration_id and o.due_on < $1)
+     order by declaration_id for update`,
     [today],
   );

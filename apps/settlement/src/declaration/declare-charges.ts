@@ -40,6 +40,8 @@ export class DeclareCharges {
     const { institution, month, setting } = command;
     const { institutionCode } = institution;
     const [from, to] = [firstDay(month), lastDay(month)];
+    const declaredOn = this.clock.today();
+    if (declaredOn <= to) return refuse('MONTH_NOT_OVER', { month });
     const ours = await undeclared(tx, institutionCode, setting, from, to);
     if (ours.settlements === 0) return refuse('NOTHING_TO_DECLARE', { month });
     if (ours.unreconciled > 0) return refuse('NOT_RECONCILED', { month, count: ours.unreconciled });
@@ -52,7 +54,6 @@ export class DeclareCharges {
         });
       }
     }
-    const declaredOn = this.clock.today();
     const declaration: Declaration = {
       declarationId: await nextDeclarationId(tx, month),
       institutionCode,

@@ -1,4 +1,5 @@
 import { AccumulatorsByBenefitYear } from './accumulators-by-benefit-year.js';
+import { EpisodesAndPayments } from './episodes-and-payments.js';
 import { HomeBillFacts } from './home-bill-facts.js';
 import { PeopleAndNetwork } from './people-and-network.js';
 import { ReconciliationAndPayment } from './reconciliation-and-payment.js';
@@ -10,4 +11,5 @@ export const migrations = [
   ReconciliationAndPayment,
   AccumulatorsByBenefitYear,
   HomeBillFacts,
+  EpisodesAndPayments,
 ];

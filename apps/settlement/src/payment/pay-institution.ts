@@ -6,6 +6,7 @@ import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import { isWithin, samePerson } from '#shared/identity';
 import type { Caller } from '#shared/identity';
+import { sum } from '#shared/money';
 import { ObligationBook } from '#shared/obligations';
 import { checkBankDetails } from '#shared/payments';
 import type { BankDetails } from '#shared/payments';
@@ -13,11 +14,12 @@ import { paymentStateNames, paymentTransitions } from './payment.js';
 import type { InstitutionPayment } from './payment.js';
 import {
   countUnpaid,
-  declaredFor,
-  findPaymentFor,
   insertPayment,
+  lastPaymentFor,
   lockPayment,
+  lockUnpaid,
   markPaid,
+  takeDeclarations,
 } from './payment.repository.js';
 
 /** 费用拨付 (H50): by the 20th, by two people, with the bank's proof. */
@@ -29,22 +31,23 @@ export class PayInstitution {
     private readonly obligations: ObligationBook,
   ) {}
 
+  /** 编制拨付单: what is final and in no payment yet; what is contested keeps the rest from nobody. The same again is the same. */
   prepare(institutionCode: string, month: Month, caller: Caller): Promise<Outcome<InstitutionPayment>> {
     return this.database.transaction(async (tx) => {
-      const known = await findPaymentFor(tx, institutionCode, month);
-      if (known !== undefined)
-        return isWithin(caller.scope, known.treatmentArea) ? known : refuse('NOT_FOUND', { what: '该机构的申报' });
-      const { declarations, notFinal, declaredFen, deductedFen, treatmentArea } = await declaredFor(
-        tx,
+      const isOwn = ({ treatmentArea }: { treatmentArea: string }): boolean => isWithin(caller.scope, treatmentArea);
+      const unpaid = (await lockUnpaid(tx, institutionCode, month)).filter(isOwn);
+      const ready = unpaid.filter(({ final }) => final);
+      const [first] = ready;
+      if (first === undefined) {
+        const known = await lastPaymentFor(tx, institutionCode, month);
+        if (known !== undefined && isOwn(known)) return known;
+        return unpaid.length > 0 ? refuse('NOT_ALL_FINAL', { month }) : refuse('NOT_FOUND', { what: '该机构的申报' });
+      }
+      const declaredFen = sum(ready.map((one) => one.declaredFen));
+      const deductedFen = sum(ready.map((one) => one.deductedFen));
+      const payment = await insertPayment(tx, {
         institutionCode,
-        month,
-      );
-      if (declarations === 0 || treatmentArea === null || !isWithin(caller.scope, treatmentArea))
-        return refuse('NOT_FOUND', { what: '该机构的申报' });
-      if (notFinal > 0) return refuse('NOT_ALL_FINAL', { month });
-      return insertPayment(tx, {
-        institutionCode,
-        treatmentArea,
+        treatmentArea: first.treatmentArea,
         month,
         declaredFen,
         deductedFen,
@@ -56,6 +59,12 @@ export class PayInstitution {
         bank: null,
         paidOn: null,
       });
+      await takeDeclarations(
+        tx,
+        payment.paymentNo,
+        ready.map(({ declarationId }) => declarationId),
+      );
+      return payment;
     });
   }
 

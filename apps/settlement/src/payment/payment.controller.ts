@@ -66,7 +66,7 @@ export class PaymentController {
     return this.database.asScope(caller.scope, async (tx) => {
       const payment = await lockPayment(tx, paymentNo);
       if (payment === undefined) return orThrow(refuse('NOT_FOUND', { what: '该拨付' }));
-      const lines = await sheetRows(tx, payment.institutionCode, payment.month);
+      const lines = await sheetRows(tx, paymentNo);
       return {
         ...view(payment),
         settlements: lines.map(({ total, fund, account, deducted, ...line }) => ({

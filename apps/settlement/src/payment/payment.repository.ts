@@ -15,15 +15,17 @@ export const lockPayment = (tx: Transaction, paymentNo: string): Promise<Institu
     paymentNo,
   ]);
 
-export const findPaymentFor = (
+/** The last payment of a month; there are several where declarations became final one after the other. */
+export const lastPaymentFor = (
   tx: Transaction,
   institutionCode: string,
   month: Month,
 ): Promise<InstitutionPayment | undefined> =>
-  one<InstitutionPayment>(tx, `select ${columns} from institution_payment where institution_code = $1 and month = $2`, [
-    institutionCode,
-    month,
-  ]);
+  one<InstitutionPayment>(
+    tx,
+    `select ${columns} from institution_payment where institution_code = $1 and month = $2 order by payment_no desc limit 1`,
+    [institutionCode, month],
+  );
 
 export const listPayments = (tx: Transaction, month: Month | null): Promise<InstitutionPayment[]> =>
   rows<InstitutionPayment>(
@@ -67,26 +69,31 @@ export async function markPaid(
   );
 }
 
-export interface DeclaredSums {
-  readonly declarations: number;
-  readonly notFinal: number;
+export interface UnpaidDeclaration {
+  readonly declarationId: string;
+  readonly treatmentArea: string;
+  readonly final: boolean;
   readonly declaredFen: Fen;
   readonly deductedFen: Fen;
-  readonly treatmentArea: string | null;
 }
 
-export async function declaredFor(tx: Transaction, institutionCode: string, month: Month): Promise<DeclaredSums> {
-  const found = await one<DeclaredSums>(
+/** Declarations of a month that are in no payment yet; locked, so that two who prepare at once take turns. */
+export const lockUnpaid = (tx: Transaction, institutionCode: string, month: Month): Promise<UnpaidDeclaration[]> =>
+  rows<UnpaidDeclaration>(
     tx,
-    `select count(*)::int as declarations, (count(*) filter (where state <> 'final'))::int as "notFinal",
-            coalesce(sum(fund_fen + account_fen), 0)::bigint as "declaredFen", max(treatment_area) as "treatmentArea",
-            coalesce((select sum(a.amount_fen) from audit_deduction a join declaration d2 using (declaration_id)
-                      where d2.institution_code = $1 and d2.month = $2), 0)::bigint as "deductedFen"
-     from declaration where institution_code = $1 and month = $2`,
+    `select declaration_id as "declarationId", treatment_area as "treatmentArea", state = 'final' as final,
+            fund_fen + account_fen as "declaredFen",
+            coalesce((select sum(a.amount_fen) from audit_deduction a where a.declaration_id = d.declaration_id), 0)::bigint as "deductedFen"
+     from declaration d where institution_code = $1 and month = $2 and payment_no is null order by declaration_id for update`,
     [institutionCode, month],
   );
-  if (found === undefined) throw new Error('a sum always has a row');
-  return found;
+
+export async function takeDeclarations(
+  tx: Transaction,
+  paymentNo: string,
+  declarationIds: readonly string[],
+): Promise<void> {
+  await tx.query('update declaration set payment_no = $1 where declaration_id = any($2)', [paymentNo, declarationIds]);
 }
 
 /** Institutions of an area that have declared for a month and are not paid yet. */
@@ -94,7 +101,7 @@ export async function countUnpaid(tx: Transaction, treatmentArea: string, month:
   const found = await one<{ n: number }>(
     tx,
     `select count(distinct institution_code)::int as n from declaration d where treatment_area = $1 and month = $2 and not exists (
-       select 1 from institution_payment p where p.institution_code = d.institution_code and p.month = d.month and p.state = 'paid')`,
+       select 1 from institution_payment p where p.payment_no = d.payment_no and p.state = 'paid')`,
     [treatmentArea, month],
   );
   return found?.n ?? 0;
@@ -112,13 +119,13 @@ export interface SheetRow {
   readonly deducted: Fen;
 }
 
-export const sheetRows = (tx: Transaction, institutionCode: string, month: Month): Promise<SheetRow[]> =>
+export const sheetRows = (tx: Transaction, paymentNo: string): Promise<SheetRow[]> =>
   rows<SheetRow>(
     tx,
     `select s.settlement_id as "settlementId", s.settled_on as "settledOn", s.home_area as "homeArea", s.scheme, s.setting, s.total_fen as total,
             s.fund_fen as fund, s.personal_account_fen as account,
             coalesce((select sum(amount_fen) from audit_deduction a where a.settlement_id = s.settlement_id), 0)::bigint as deducted
      from settlement s join declaration d using (declaration_id)
-     where d.institution_code = $1 and d.month = $2 order by s.settled_at, s.settlement_id`,
-    [institutionCode, month],
+     where d.payment_no = $1 order by s.settled_at, s.settlement_id`,
+    [paymentNo],
   );

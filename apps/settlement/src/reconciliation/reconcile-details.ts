@@ -58,6 +58,7 @@ export class ReconcileDetails {
       fundFen: place?.fundFen ?? 0n,
       accountFen: place?.accountFen ?? 0n,
       foundOn,
+      setting: group.setting,
     });
   }
 

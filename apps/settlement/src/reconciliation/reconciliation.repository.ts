@@ -47,22 +47,27 @@ export const treatmentLines = (tx: Transaction, group: Group): Promise<PartyLine
 export const homeLines = (tx: Transaction, group: Group): Promise<PartyLine[]> =>
   rows(tx, `select ${partyColumns} from home_settlement where ${inGroup}`, parameters(group));
 
-export async function keepStatement(
-  tx: Transaction,
-  group: Group,
-  stated: Totals,
-  balanced: boolean,
-  at: Date,
-): Promise<void> {
+export interface Statement {
+  readonly treatmentArea: string;
+  readonly stated: Totals;
+  readonly withRefunds: boolean;
+  readonly balanced: boolean;
+  readonly at: Date;
+}
+
+/** What an institution says about a group; what it says later stands. */
+export async function keepStatement(tx: Transaction, group: Group, statement: Statement): Promise<void> {
+  const { treatmentArea, stated, withRefunds, balanced, at } = statement;
   await tx.query(
-    `insert into statement (institution_code, scheme, clearing_type, begin_day, end_day, balanced, total_fen, fund_fen, account_fen, settlements, stated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    `insert into statement (institution_code, scheme, clearing_type, begin_day, end_day, balanced, total_fen, fund_fen, account_fen,
+       settlements, stated_at, treatment_area, with_refunds)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
      on conflict (institution_code, scheme, clearing_type, begin_day, end_day) do update set balanced = excluded.balanced,
        total_fen = excluded.total_fen, fund_fen = excluded.fund_fen, account_fen = excluded.account_fen,
-       settlements = excluded.settlements, stated_at = excluded.stated_at`,
+       settlements = excluded.settlements, stated_at = excluded.stated_at, with_refunds = excluded.with_refunds`,
     [
       ...[group.institutionCode, group.scheme ?? '', group.setting, group.from, group.to, balanced],
-      ...[stated.totalFen, stated.fundFen, stated.accountFen, stated.settlements, at],
+      ...[stated.totalFen, stated.fundFen, stated.accountFen, stated.settlements, at, treatmentArea, withRefunds],
     ],
   );
 }
@@ -74,8 +79,7 @@ const differenceColumns = `difference_id as "differenceId", day, kind, settlemen
 export const openDifferences = (tx: Transaction, group: Group): Promise<StoredDifference[]> =>
   rows(
     tx,
-    `select ${differenceColumns} from difference d where state = 'open' and institution_code = $1 and day between $2 and $3
-       and not exists (select 1 from settlement s where s.settlement_id = d.settlement_id and s.setting <> $4)`,
+    `select ${differenceColumns} from difference where state = 'open' and institution_code = $1 and day between $2 and $3 and setting = $4`,
     [group.institutionCode, group.from, group.to, group.setting],
   );
 
@@ -91,20 +95,20 @@ export async function countOpenDifferences(tx: Transaction, homeArea: string, fr
   return found?.n ?? 0;
 }
 
-/** Opens a difference, or opens again one that had gone. Undefined when it is open already. */
+/** Opens a difference; one that had gone and comes back is a new one. Undefined when it is open already. */
 export function openDifference(
   tx: Transaction,
-  difference: Omit<StoredDifference, 'differenceId' | 'state' | 'resolvedOn'>,
+  difference: Omit<StoredDifference, 'differenceId' | 'state' | 'resolvedOn'> & Pick<Group, 'setting'>,
 ): Promise<StoredDifference | undefined> {
   return one<StoredDifference>(
     tx,
-    `insert into difference as d (day, kind, settlement_id, institution_code, home_area, treatment_area, fund_fen, account_fen, state, found_on)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9)
-     on conflict (day, settlement_id, kind) do update set state = 'open', resolved_on = null where d.state = 'resolved'
+    `insert into difference (day, kind, settlement_id, institution_code, home_area, treatment_area, fund_fen, account_fen, state, found_on, setting)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10)
+     on conflict (day, settlement_id, kind) where state = 'open' do nothing
      returning ${differenceColumns}`,
     [
       ...[difference.day, difference.kind, difference.settlementId, difference.institutionCode, difference.homeArea],
-      ...[difference.treatmentArea, difference.fundFen, difference.accountFen, difference.foundOn],
+      ...[difference.treatmentArea, difference.fundFen, difference.accountFen, difference.foundOn, difference.setting],
     ],
   );
 }

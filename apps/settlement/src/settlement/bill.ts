@@ -44,6 +44,8 @@ export function makeBill(
 ): Outcome<Bill> {
   const { visit, filings } = facts;
   const { institution, settledOn } = command;
+  // A stay is settled as a whole (2304), outpatient charges batch by batch (2207): the other way is no such visit.
+  if ((command.batchNo === null) !== (visit.setting === 'inpatient')) return refuse('VISIT_UNKNOWN');
   const ofBatch = facts.lines.filter(({ batchNo }) => command.batchNo === null || batchNo === command.batchNo);
   const lines = ofBatch.filter((line) => line.settlementId === null);
   const settled = ofBatch.find((line) => line.settlementId !== null)?.settlementId;

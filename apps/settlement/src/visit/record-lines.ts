@@ -100,4 +100,5 @@ const isSame = (a: FeeLine, b: FeeLine): boolean =>
   a.price === b.price &&
   a.quantity === b.quantity &&
   a.totalFen === b.totalFen &&
+  a.occurredOn === b.occurredOn &&
   a.batchNo === b.batchNo;

@@ -49,8 +49,9 @@ export class ReconciliationTransactions extends GatewayTransactions {
       accountFen: data.yuan('acct_pay'),
     };
     const problems = compareTotals(stated, await treatmentTotals(tx, group, withRefunds));
-    await keepStatement(tx, group, stated, problems.length === 0, this.clock.now());
     const balanced = problems.length === 0;
+    const treatmentArea = call.institution.area;
+    await keepStatement(tx, group, { treatmentArea, stated, withRefunds, balanced, at: this.clock.now() });
     return {
       stmtinfo: {
         setl_optins: call.institution.area,

@@ -17,7 +17,8 @@ export function compareParties(
     if (ours === undefined) return [{ settlementId, kind: 'missing-at-treatment' }];
     if (theirs === undefined) return [{ settlementId, kind: 'missing-at-institution' }];
     if (homes === undefined) return [{ settlementId, kind: 'missing-at-home' }];
-    if (theirs.refund !== ours.refund) return [{ settlementId, kind: 'status-differs' }];
+    if (theirs.refund !== ours.refund || homes.refund !== ours.refund)
+      return [{ settlementId, kind: 'status-differs' }];
     return isSame(ours, theirs) && isSame(ours, homes) ? [] : [{ settlementId, kind: 'amount-differs' }];
   });
 }

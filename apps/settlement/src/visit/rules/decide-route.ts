@@ -52,5 +52,8 @@ export function decideRoute(facts: RouteFacts): RouteDecision | undefined {
   return best === undefined ? undefined : { route: 'other', filingNo: best.filingNo, articles: ['N12', 'H20'] };
 }
 
-const isInForce = ({ status, decidedOn, validTo }: KnownFiling, admittedOn: Day, today: Day): boolean =>
-  status === 'effective' && decidedOn !== null && decidedOn <= today && (validTo === null || admittedOn <= validTo);
+const isInForce = (filing: KnownFiling, admittedOn: Day, today: Day): boolean => {
+  const { status, decidedOn, validFrom, validTo } = filing;
+  const begun = decidedOn !== null && decidedOn <= today && (validFrom === null || validFrom <= today);
+  return status === 'effective' && begun && (validTo === null || admittedOn <= validTo);
+};

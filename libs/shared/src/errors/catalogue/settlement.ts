@@ -261,6 +261,13 @@ export const settlementErrors = defineErrors({
     http: 409,
     articles: ['N37', 'N38'],
   },
+  MONTH_NOT_OVER: {
+    who: 'hospital',
+    text: '{month} 尚未结束，不能申报。',
+    next: '次月前 5 个工作日内申报上月费用。',
+    http: 409,
+    articles: ['H48'],
+  },
   NOT_RECONCILED: {
     who: 'hospital',
     text: '{month} 有 {count} 笔结算未对账平衡，不能申报。',
@@ -294,6 +301,13 @@ export const settlementErrors = defineErrors({
     text: '结算 {settlementId} 没有明细 {line}。',
     next: '核对结算与明细流水号。',
     http: 422,
+    articles: ['H49'],
+  },
+  OBJECTION_TOO_LATE: {
+    who: 'hospital',
+    text: '申诉期已于 {day} 截止，视为无异议。',
+    next: '过期申诉不再受理；按初审结果办理。',
+    http: 409,
     articles: ['H49'],
   },
   NOT_ALL_FINAL: {
