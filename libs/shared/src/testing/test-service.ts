@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Module } from '@nestjs/common';
-import type { Type } from '@nestjs/common';
+import type { Abstract, Type } from '@nestjs/common';
 import { Bus, KafkaPort, RethrowFilter } from '../bus/index.js';
 import type { Envelope } from '../bus/index.js';
 import { atShanghai, Clock } from '../clock/index.js';
@@ -15,6 +15,7 @@ import { scopeOf } from '../identity/index.js';
 import type { Caller } from '../identity/index.js';
 import { DayJobs, JsonLog, ServiceConfig, ServiceModule, withSharedTables } from '../service/index.js';
 import { testBrokers, testDatabase, uniqueName } from './test-servers.js';
+import type { TestDatabase } from './test-servers.js';
 
 export interface TestServiceOptions {
   readonly service: ServiceName;
@@ -41,15 +42,12 @@ class TestRoot {}
 
 /** One service as it runs in production, on a database of its own, but without its HTTP port. */
 export class TestService {
-  private readonly prefix: string;
   private constructor(
     private readonly app: NestFastifyApplication,
-    private readonly dropDatabase: () => Promise<void>,
+    private readonly made: TestDatabase,
     private readonly kafka: KafkaPort,
-    config: ServiceConfig,
-  ) {
-    this.prefix = config.topicPrefix;
-  }
+    private readonly topicPrefix: string,
+  ) {}
 
   static async start({ service, feature, migrations, day, bus = false }: TestServiceOptions): Promise<TestService> {
     const made = await testDatabase(service, withSharedTables(migrations));
@@ -61,7 +59,7 @@ export class TestService {
       { logger: log, abortOnError: false },
     );
     const kafka = new KafkaPort({ brokers: config.kafkaBrokers, clientId: 'yidi-test' });
-    const running = new TestService(app, () => made.drop(), kafka, config);
+    const running = new TestService(app, made, kafka, config.topicPrefix);
     running.setDay(day);
     if (bus) {
       app
@@ -76,17 +74,25 @@ export class TestService {
     return running;
   }
 
-  get<T>(token: Type<T>): T {
-    return this.app.get(token, { strict: false });
+  get<T>(token: Type<T> | Abstract<T>): T {
+    return this.app.get<T>(token, { strict: false });
   }
 
   get database(): Database {
     return this.app.get<Database>(Database, { strict: false });
   }
 
+  get databaseName(): string {
+    return this.made.name;
+  }
+
+  get clock(): OperatorClock {
+    return this.app.get<OperatorClock>(Clock, { strict: false });
+  }
+
   /** Sets the clock, and does nothing else. */
   setDay(day: Day, time = '10:00'): void {
-    this.app.get<OperatorClock>(Clock, { strict: false }).set(atShanghai(day, time));
+    this.clock.set(atShanghai(day, time));
   }
 
   /** Sets the clock and lets the day jobs run up to it, as production does. */
@@ -124,7 +130,7 @@ export class TestService {
   async deliver(contract: EventContract, ...events: readonly Envelope[]): Promise<void> {
     const producer = this.kafka.producer();
     const messages = events.map((event) => ({ key: event.aggregateId, value: Buffer.from(JSON.stringify(event)) }));
-    await producer.send([{ topic: this.prefix + contract.topic, messages }]);
+    await producer.send([{ topic: this.topicPrefix + contract.topic, messages }]);
     await producer.close();
   }
 
@@ -133,7 +139,7 @@ export class TestService {
     await this.get(Bus).stop();
     await this.kafka.close();
     await this.database.close();
-    await this.dropDatabase();
+    await this.made.drop();
   }
 }
 

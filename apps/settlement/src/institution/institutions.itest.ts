@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { institutionChanged } from '#shared/contracts';
+import { orThrow } from '#shared/errors';
+import { hospitalSignature } from '#shared/identity';
+import { testCaller } from '#shared/testing';
+import { codeOf, SettlementWorld, shanghai } from '../testing/settlement-world.js';
+import { InstitutionCredentials } from './institution-credentials.js';
+import type { IssuedCredential } from './institution-credentials.js';
+import { listInstitutions } from './institution.repository.js';
+import { RegisterInstitution } from './register-institution.js';
+
+const changsha = { ...shanghai, institutionCode: 'H43010000301', area: '430100' };
+const provincial = { ...shanghai, institutionCode: 'H43990000301', area: '439900' };
+
+describe('the registry of institutions', () => {
+  let world: SettlementWorld;
+  const register = (institution: typeof shanghai, agency: string) =>
+    world.service.get(RegisterInstitution).execute(institution, testCaller(agency));
+
+  beforeAll(async () => {
+    world = await SettlementWorld.start('2026-03-16');
+  });
+  afterAll(() => world.stop());
+
+  it.each([
+    [changsha, '430100', 'fine'],
+    [changsha, '430200', 'NOT_YOUR_AREA'],
+    [changsha, '430000', 'NOT_YOUR_AREA'],
+    [changsha, '439900', 'NOT_YOUR_AREA'],
+    [changsha, '310000', 'NOT_YOUR_AREA'],
+    [provincial, '439900', 'fine'],
+    [provincial, '430100', 'NOT_YOUR_AREA'],
+  ])('[H24 H25] only the own area admits: %o by %s is %s', async (institution, agency, outcome) => {
+    expect(codeOf(await register(institution, agency))).toBe(outcome);
+  });
+
+  it('[N15] the same again changes and tells nothing; a change is told with the next version', async () => {
+    const told = async () =>
+      (await world.service.published(institutionChanged))
+        .filter(({ aggregateId }) => aggregateId === changsha.institutionCode)
+        .map(({ aggregateVersion, payload }) => `${aggregateVersion} ${payload.agreement}`);
+    await register({ ...changsha }, '430100');
+    expect(await told()).toEqual(['1 active']);
+    await register({ ...changsha, agreement: 'suspended' }, '430100');
+    expect(await told()).toEqual(['1 active', '2 suspended']);
+  });
+
+  it('[H25] an institution does not move to another area', async () => {
+    expect(codeOf(await register({ ...changsha, area: '430200' }, '430200'))).toBe('ALREADY_DONE_DIFFERENTLY');
+  });
+
+  it('[N15] the list is public, by area', async () => {
+    const codes = await world.service.transaction((tx) => listInstitutions(tx, '430100'));
+    expect(codes.map(({ institutionCode, agreement }) => [institutionCode, agreement])).toEqual([['H43010000301', 'suspended']]);
+  });
+
+  describe('credentials', () => {
+    let first: IssuedCredential;
+    const credentials = () => world.service.get(InstitutionCredentials);
+    const headers = ({ paasid, secret }: IssuedCredential, nonce: string = randomUUID()) => {
+      const timestamp = String(Math.floor(world.service.clock.now().getTime() / 1000));
+      return {
+        'x-tif-paasid': paasid,
+        'x-tif-timestamp': timestamp,
+        'x-tif-nonce': nonce,
+        'x-tif-signature': hospitalSignature(secret, timestamp, nonce),
+      };
+    };
+
+    beforeAll(async () => {
+      first = orThrow(await credentials().issue(shanghai.institutionCode, testCaller('310000')));
+    });
+
+    it('[P5.3] only the own area issues them, and only for whom it has admitted', async () => {
+      expect(codeOf(await credentials().issue(shanghai.institutionCode, testCaller('430100')))).toBe('NOT_YOUR_AREA');
+      expect(codeOf(await credentials().issue('H31000000999', testCaller('310000')))).toBe('NOT_FOUND');
+    });
+
+    it('[P5.3] a signed call is its institution’s; the secret is kept unreadable', async () => {
+      expect(await credentials().identify(headers(first))).toBe(shanghai.institutionCode);
+      const [stored] = await world.service.query<{ secret_encrypted: Buffer }>('select secret_encrypted from institution_credential');
+      expect(stored?.secret_encrypted.toString('latin1')).not.toContain(first.secret);
+    });
+
+    it('[P5.3] missing headers, a wrong secret and an unknown paasid are nobody’s', async () => {
+      expect(codeOf(await credentials().identify({}))).toBe('SIGNATURE_MISSING');
+      expect(codeOf(await credentials().identify(headers({ ...first, secret: 'other' })))).toBe('SIGNATURE_WRONG');
+      expect(codeOf(await credentials().identify(headers({ ...first, paasid: 'unknown' })))).toBe('SIGNATURE_WRONG');
+    });
+
+    it('[P5.3] a nonce counts once, also when it comes twice at once; a wrong signature does not use it up', async () => {
+      const nonce = randomUUID();
+      expect(codeOf(await credentials().identify(headers({ ...first, secret: 'other' }, nonce)))).toBe('SIGNATURE_WRONG');
+      const outcomes = await Promise.all([1, 2, 3].map(() => credentials().identify(headers(first, nonce))));
+      expect(outcomes.map(codeOf).sort()).toEqual(['NONCE_USED', 'NONCE_USED', 'fine']);
+    });
+
+    it('[P5.3] a call that is 300 seconds old is taken, one of 301 is not', async () => {
+      const call = () => headers(first);
+      const [early, late] = [call(), call()];
+      world.service.setDay('2026-03-16', '10:04:59');
+      expect(await credentials().identify(early)).toBe(shanghai.institutionCode);
+      world.service.setDay('2026-03-16', '10:05:06');
+      expect(codeOf(await credentials().identify(late))).toBe('SIGNATURE_WRONG');
+    });
+
+    it('[P5.3] a nonce is remembered as long as its call could be repeated, and then forgotten', async () => {
+      world.service.setDay('2026-03-16', '11:00');
+      const call = headers(first);
+      await credentials().identify(call);
+      world.service.setDay('2026-03-16', '11:04:50');
+      await credentials().forgetOldNonces();
+      expect(codeOf(await credentials().identify(call))).toBe('NONCE_USED');
+      world.service.setDay('2026-03-16', '11:10:10');
+      await credentials().forgetOldNonces();
+      expect(await world.count('used_nonce')).toBe(0);
+    });
+
+    it('[P5.3] after a change-over the old secret is good for seven days', async () => {
+      world.service.setDay('2026-03-16', '12:00');
+      const second = orThrow(await credentials().issue(shanghai.institutionCode, testCaller('310000')));
+      world.service.setDay('2026-03-23', '11:59');
+      expect(await credentials().identify(headers(first))).toBe(shanghai.institutionCode);
+      expect(await credentials().identify(headers(second))).toBe(shanghai.institutionCode);
+      world.service.setDay('2026-03-23', '12:01');
+      expect(codeOf(await credentials().identify(headers(first)))).toBe('SIGNATURE_WRONG');
+      expect(await credentials().identify(headers(second))).toBe(shanghai.institutionCode);
+    });
+  });
+});
