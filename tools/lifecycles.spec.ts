@@ -37,7 +37,12 @@ describe('the lifecycles', () => {
   it('[N13 N59 H49 H50 N48] every file with a transition table exports it', () => {
     expect(lifecycles.length).toBeGreaterThanOrEqual(files.length);
     expect(lifecycles.map(([name]) => name)).toEqual(
-      expect.arrayContaining(['visitTransitions', 'declarationTransitions', 'transferTransitions', 'matterTransitions']),
+      expect.arrayContaining([
+        'visitTransitions',
+        'declarationTransitions',
+        'transferTransitions',
+        'matterTransitions',
+      ]),
     );
   });
 
@@ -50,7 +55,10 @@ describe('the lifecycles', () => {
         for (const event of events) {
           const rows = lifecycle.rows.filter(({ from, on }) => from === state && on === event);
           expect(rows.length).toBeLessThanOrEqual(1);
-          expect([lifecycle.next(state, event), lifecycle.allows(state, event)]).toEqual([rows[0]?.to, rows.length === 1]);
+          expect([lifecycle.next(state, event), lifecycle.allows(state, event)]).toEqual([
+            rows[0]?.to,
+            rows.length === 1,
+          ]);
         }
       }
     });

@@ -22,16 +22,30 @@ describe('what hospitals send in their ways', () => {
 
   it('[P5.2] missing, null and empty are the same nothing; blanks around a text do not count', () => {
     const read = node({ a: null, b: '', c: '  x ', d: 12.5, e: true, f: {} });
-    expect(['missing', 'a', 'b', 'c', 'd', 'e', 'f'].map((name) => read.text(name))).toEqual(['', '', '', 'x', '12.5', '', '']);
+    expect(['missing', 'a', 'b', 'c', 'd', 'e', 'f'].map((name) => read.text(name))).toEqual([
+      '',
+      '',
+      '',
+      'x',
+      '12.5',
+      '',
+      '',
+    ]);
   });
 
   it('[P5.2] a needed field that is missing is named by its path, its content never shown', () => {
     expect(problem(() => node({}).need('psn_no'))).toBe('字段 data.psn_no 缺失');
-    expect(problem(() => node({ certno: '11010519491231002X' }).yuan('certno'))).toBe('字段 data.certno 不是两位小数的金额');
-    expect(problem(() => node({ inner: {} }).node('inner').need('a'))).toBe('字段 data.inner.a 缺失');
-    expect(problem(() => node({ rows: [{ a: '1' }, {}] }).list('rows').map((row) => row.need('a')))).toBe(
-      '字段 data.rows[1].a 缺失',
+    expect(problem(() => node({ certno: '11010519491231002X' }).yuan('certno'))).toBe(
+      '字段 data.certno 不是两位小数的金额',
     );
+    expect(problem(() => node({ inner: {} }).node('inner').need('a'))).toBe('字段 data.inner.a 缺失');
+    expect(
+      problem(() =>
+        node({ rows: [{ a: '1' }, {}] })
+          .list('rows')
+          .map((row) => row.need('a')),
+      ),
+    ).toBe('字段 data.rows[1].a 缺失');
   });
 
   it('[P5.2] a text of the greatest length is taken, one character more is not', () => {
@@ -41,11 +55,19 @@ describe('what hospitals send in their ways', () => {
   });
 
   it('[P5.2] a list may be a single object; a missing one is refused, an empty one is empty', () => {
-    expect(node({ rows: { a: '1' } }).list('rows').map((row) => row.text('a'))).toEqual(['1']);
+    expect(
+      node({ rows: { a: '1' } })
+        .list('rows')
+        .map((row) => row.text('a')),
+    ).toEqual(['1']);
     expect(node({ rows: [] }).list('rows')).toEqual([]);
     expect(problem(() => node({}).list('rows'))).toBe('节点 data.rows 缺失或不是列表');
     expect(problem(() => node({ rows: ['x'] }).list('rows'))).toBe('节点 data.rows[0] 不是有效的 JSON');
-    expect([node({ a: {} }).has('a'), node({ a: [] }).has('a'), node({ a: 'x' }).has('a')]).toEqual([true, true, false]);
+    expect([node({ a: {} }).has('a'), node({ a: [] }).has('a'), node({ a: 'x' }).has('a')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it.each([

@@ -52,7 +52,9 @@ describe('the registry of institutions', () => {
 
   it('[N15] the list is public, by area', async () => {
     const codes = await world.service.transaction((tx) => listInstitutions(tx, '430100'));
-    expect(codes.map(({ institutionCode, agreement }) => [institutionCode, agreement])).toEqual([['H43010000301', 'suspended']]);
+    expect(codes.map(({ institutionCode, agreement }) => [institutionCode, agreement])).toEqual([
+      ['H43010000301', 'suspended'],
+    ]);
   });
 
   describe('credentials', () => {
@@ -79,7 +81,9 @@ describe('the registry of institutions', () => {
 
     it('[P5.3] a signed call is its institution’s; the secret is kept unreadable', async () => {
       expect(await credentials().identify(headers(first))).toBe(shanghai.institutionCode);
-      const [stored] = await world.service.query<{ secret_encrypted: Buffer }>('select secret_encrypted from institution_credential');
+      const [stored] = await world.service.query<{ secret_encrypted: Buffer }>(
+        'select secret_encrypted from institution_credential',
+      );
       expect(stored?.secret_encrypted.toString('latin1')).not.toContain(first.secret);
     });
 
@@ -91,7 +95,9 @@ describe('the registry of institutions', () => {
 
     it('[P5.3] a nonce counts once, also when it comes twice at once; a wrong signature does not use it up', async () => {
       const nonce = randomUUID();
-      expect(codeOf(await credentials().identify(headers({ ...first, secret: 'other' }, nonce)))).toBe('SIGNATURE_WRONG');
+      expect(codeOf(await credentials().identify(headers({ ...first, secret: 'other' }, nonce)))).toBe(
+        'SIGNATURE_WRONG',
+      );
       const outcomes = await Promise.all([1, 2, 3].map(() => credentials().identify(headers(first, nonce))));
       expect(outcomes.map(codeOf).sort()).toEqual(['NONCE_USED', 'NONCE_USED', 'fine']);
     });

@@ -49,7 +49,11 @@ describe('reconciling a day with a hospital', () => {
     world = await SettlementWorld.start(day);
     await world.person({ personNo: 'P1', account: '100.00' });
     await world.person({ personNo: 'P2', home: '430600' });
-    settled = [await world.settled('P1', '100.00'), await world.settled('P1', '250.00'), await world.settled('P2', '300.00')];
+    settled = [
+      await world.settled('P1', '100.00'),
+      await world.settled('P1', '250.00'),
+      await world.settled('P2', '300.00'),
+    ];
     settled.push(orThrow(await world.refund(settled[0] as Settlement)));
   });
   afterAll(() => world.stop());
@@ -60,16 +64,24 @@ describe('reconciling a day with a hospital', () => {
   });
 
   it('[N38 N42] our totals of the group, with the refund and without it', async () => {
-    const totals = (withRefunds: boolean) => world.service.transaction((tx) => treatmentTotals(tx, group('outpatient'), withRefunds));
+    const totals = (withRefunds: boolean) =>
+      world.service.transaction((tx) => treatmentTotals(tx, group('outpatient'), withRefunds));
     expect(await totals(true)).toMatchObject({ settlements: 4, totalFen: 55_000n });
     expect(await totals(false)).toMatchObject({ settlements: 3, totalFen: 65_000n });
-    const residents = await world.service.transaction((tx) => treatmentTotals(tx, { ...group('outpatient'), scheme: '390' }, true));
+    const residents = await world.service.transaction((tx) =>
+      treatmentTotals(tx, { ...group('outpatient'), scheme: '390' }, true),
+    );
     expect(residents).toEqual({ settlements: 0, totalFen: 0n, fundFen: 0n, accountFen: 0n });
   });
 
   it('[N38] what the hospital leaves out, writes differently or invents is found once, however often it is compared', async () => {
     const [first, second, third, refund] = settled.map(lineOf) as [PartyLine, PartyLine, PartyLine, PartyLine];
-    const file = [first, { ...second, totalFen: 1n }, { ...refund, refund: false }, { ...third, settlementId: 'S-INVENTED' }];
+    const file = [
+      first,
+      { ...second, totalFen: 1n },
+      { ...refund, refund: false },
+      { ...third, settlementId: 'S-INVENTED' },
+    ];
     await reconcile(file);
     await reconcile(file);
     const expected = [
@@ -84,17 +96,19 @@ describe('reconciling a day with a hospital', () => {
 
   it('[N38] a settlement that the home side does not have is missing there', async () => {
     const [, second] = settled as [Settlement, Settlement];
-    await world.service.query(`update home_settlement set settlement_id = 'S-HIDDEN' where settlement_id = $1 returning 1`, [
-      second.settlementId,
-    ]);
+    await world.service.query(
+      `update home_settlement set settlement_id = 'S-HIDDEN' where settlement_id = $1 returning 1`,
+      [second.settlementId],
+    );
     const found = await reconcile(settled.map(lineOf));
     expect(found).toEqual([
       { settlementId: 'S-HIDDEN', kind: 'missing-at-treatment' },
       { settlementId: second.settlementId, kind: 'missing-at-home' },
     ]);
-    await world.service.query(`update home_settlement set settlement_id = $1 where settlement_id = 'S-HIDDEN' returning 1`, [
-      second.settlementId,
-    ]);
+    await world.service.query(
+      `update home_settlement set settlement_id = $1 where settlement_id = 'S-HIDDEN' returning 1`,
+      [second.settlementId],
+    );
   });
 
   it('[N38] the file of the stays does not close what the file of the outpatients showed', async () => {

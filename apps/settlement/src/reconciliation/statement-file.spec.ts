@@ -47,7 +47,9 @@ describe('the file of the details', () => {
     ['a flag that is none', row('S1', 'V1', 'P1', '424.29', '180.67', '243.62', 'yes')],
     ['commas instead of TAB', good.replaceAll('\t', ',')],
   ])('[N38] %s is refused with the number of the line', (_, text) => {
-    expect(problem(zipped(`${row('S0', 'V1', 'P1', '1.00', '0', '0', '0')}\n${text}`))).toMatch(/^FILE_UNREADABLE 第 2 行/);
+    expect(problem(zipped(`${row('S0', 'V1', 'P1', '1.00', '0', '0', '0')}\n${text}`))).toMatch(
+      /^FILE_UNREADABLE 第 2 行/,
+    );
   });
 
   it('[N38] a settlement that stands twice is refused: its second line would hide a difference', () => {

@@ -106,8 +106,16 @@ describe('the bill of the treatment side', () => {
     const lines = [line('1', 6_000n), line('2', 4_000n, { category: '01' }), line('3', 5_000n)];
     const made = bill(lines, { batchNo: null, totalFen: 15_000n }, stay);
     if (isRefusal(made)) throw new Error(made.code);
-    expect(made.request.parts.map(({ category, totalFen }) => `${category} ${totalFen}`)).toEqual(['01 4000', '09 11000']);
-    expect(made.request).toMatchObject({ route: 'emergency', level: 'L3', homeArea: '430100', treatmentArea: '310000' });
+    expect(made.request.parts.map(({ category, totalFen }) => `${category} ${totalFen}`)).toEqual([
+      '01 4000',
+      '09 11000',
+    ]);
+    expect(made.request).toMatchObject({
+      route: 'emergency',
+      level: 'L3',
+      homeArea: '430100',
+      treatmentArea: '310000',
+    });
   });
 
   it('[N34] a stay is not settled by batch, a registration not as a whole', () => {

@@ -9,7 +9,8 @@ import { findSettlement, linesOfSettlement } from './settlement.repository.js';
 describe('refunds', () => {
   let world: SettlementWorld;
   const statusOf = async ({ visitId }: Settlement) =>
-    (await world.service.query<{ status: string }>('select status from visit where visit_id = $1', [visitId]))[0]?.status;
+    (await world.service.query<{ status: string }>('select status from visit where visit_id = $1', [visitId]))[0]
+      ?.status;
 
   beforeAll(async () => {
     world = await SettlementWorld.start('2026-12-28');
@@ -37,7 +38,8 @@ describe('refunds', () => {
 
   it('[N42] account and accumulators are exactly as before when everything is refunded, in any order', async () => {
     const settled: Settlement[] = [];
-    for (const amount of ['424.29', '99.99', '1500.00', '0.01', '260.00']) settled.push(await world.settled('P2', amount, 'CT'));
+    for (const amount of ['424.29', '99.99', '1500.00', '0.01', '260.00'])
+      settled.push(await world.settled('P2', amount, 'CT'));
     expect(await world.balance('P2')).not.toBe('800.00');
     for (const at of [2, 0, 4, 1, 3]) orThrow(await world.refund(settled[at] as Settlement));
     expect(await world.accumulators('P2')).toEqual({});
@@ -78,7 +80,12 @@ describe('refunds', () => {
     ]);
     expect(visit?.version).toBe(3);
     const again = orThrow(
-      await world.settle(world.command({ ...settled, hospitalNo: '', status: 'open', version: 3, emergency: false, dischargedOn: null }, '50.00')),
+      await world.settle(
+        world.command(
+          { ...settled, hospitalNo: '', status: 'open', version: 3, emergency: false, dischargedOn: null },
+          '50.00',
+        ),
+      ),
     );
     expect(again.settlementId).not.toBe(settled.settlementId);
     const lines = await world.service.transaction((tx) => linesOfSettlement(tx, refund.refundOf ?? ''));

@@ -16,14 +16,18 @@ import { TrySettlement } from './try-settlement.js';
 describe('the settlement committer', () => {
   let world: SettlementWorld;
   const figures = (one: Settlement): string[] =>
-    [one.deductibleFen, fundTotal(one), one.personalAccountFen, one.cashFen, one.accountBalanceAfterFen].map(formatYuan);
+    [one.deductibleFen, fundTotal(one), one.personalAccountFen, one.cashFen, one.accountBalanceAfterFen].map(
+      formatYuan,
+    );
   /** Everything that a settlement would leave behind, as one word. */
   const traces = async (): Promise<string> => {
     const tables = ['settlement', 'settlement_fund', 'settlement_line', 'home_settlement', 'account_entry', 'outbox'];
     const counts = await Promise.all(tables.map((table) => world.count(table)));
     const settledLines = await world.count('fee_line', 'settlement_id is not null');
     const done = await world.count('gateway_message', `state = 'done'`);
-    const used = await world.service.query<{ sum: bigint }>('select coalesce(sum(amount), 0)::bigint as sum from accumulator');
+    const used = await world.service.query<{ sum: bigint }>(
+      'select coalesce(sum(amount), 0)::bigint as sum from accumulator',
+    );
     return [...counts, settledLines, done, used[0]?.sum].join(' ');
   };
 
@@ -73,7 +77,12 @@ describe('the settlement committer', () => {
     for (let at = 0; at < 50; at += 1) commands.push(world.command(await world.registered('P4', '300.00'), '300.00'));
     await world.begin(commands);
     const { service } = world;
-    const other = new SettlementCommitter(service.database, service.get(Outbox), service.get(HomeSide), service.get(FilingDuties));
+    const other = new SettlementCommitter(
+      service.database,
+      service.get(Outbox),
+      service.get(HomeSide),
+      service.get(FilingDuties),
+    );
     const committers = [service.get(SettlementCommitter), other];
     const outcomes = await Promise.all(
       commands.map((command, at) => committers[at % 2]?.submit(command, () => '{}') ?? Promise.reject(new Error())),
@@ -94,7 +103,10 @@ describe('the settlement committer', () => {
     const committer = world.service.get(SettlementCommitter);
     const [first, second] = await Promise.all(commands.map((command) => committer.submit(command, () => '{}')));
     expect(codeOf(first)).toBe('fine');
-    expect(second).toMatchObject({ code: 'ALREADY_SETTLED', args: { settlementId: (first as Settlement).settlementId } });
+    expect(second).toMatchObject({
+      code: 'ALREADY_SETTLED',
+      args: { settlementId: (first as Settlement).settlementId },
+    });
     expect(await world.count('settlement', `visit_id = '${visit.visitId}'`)).toBe(1);
   });
 
@@ -172,7 +184,9 @@ describe('the settlement committer', () => {
       { ...copy, cashFen: copy.cashFen + 1n },
       { ...copy, hospitalFen: 1n },
     ]) {
-      await expect(world.service.transaction((tx) => insertSettlements(tx, [broken]))).rejects.toThrow('check constraint');
+      await expect(world.service.transaction((tx) => insertSettlements(tx, [broken]))).rejects.toThrow(
+        'check constraint',
+      );
     }
     expect(isRefusal(good)).toBe(false);
   });

@@ -12,22 +12,24 @@ const anySettlement: fc.Arbitrary<Settlement> = fc
     shares: fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 4, maxLength: 4 }),
     deductibleFen: fc.bigInt({ min: 0n, max: 200_000n }),
   })
-  .map(({ scope: [ownExpenseFen = 0n, overLimitFen = 0n, firstPayFen = 0n, inScopeFen = 0n], shares, deductibleFen }) => {
-    const totalFen = ownExpenseFen + overLimitFen + firstPayFen + inScopeFen;
-    const [first, second, account, hospital] = shares.map((share) => (inScopeFen * BigInt(share)) / 400n);
-    const amounts = [first ?? 0n, second ?? 0n, account ?? 0n, hospital ?? 0n] as const;
-    return {
-      ...base,
-      ...{ totalFen, ownExpenseFen, overLimitFen, firstPayFen, inScopeFen, deductibleFen },
-      funds: [
-        { fundType: '310100', amountFen: amounts[0] },
-        { fundType: '330100', amountFen: amounts[1] },
-      ],
-      personalAccountFen: amounts[2],
-      hospitalFen: amounts[3],
-      cashFen: totalFen - sum(amounts),
-    };
-  });
+  .map(
+    ({ scope: [ownExpenseFen = 0n, overLimitFen = 0n, firstPayFen = 0n, inScopeFen = 0n], shares, deductibleFen }) => {
+      const totalFen = ownExpenseFen + overLimitFen + firstPayFen + inScopeFen;
+      const [first, second, account, hospital] = shares.map((share) => (inScopeFen * BigInt(share)) / 400n);
+      const amounts = [first ?? 0n, second ?? 0n, account ?? 0n, hospital ?? 0n] as const;
+      return {
+        ...base,
+        ...{ totalFen, ownExpenseFen, overLimitFen, firstPayFen, inScopeFen, deductibleFen },
+        funds: [
+          { fundType: '310100', amountFen: amounts[0] },
+          { fundType: '330100', amountFen: amounts[1] },
+        ],
+        personalAccountFen: amounts[2],
+        hospitalFen: amounts[3],
+        cashFen: totalFen - sum(amounts),
+      };
+    },
+  );
 
 const base: Settlement = {
   settlementId: 'S1',
@@ -108,7 +110,12 @@ describe('a settlement and its refund', () => {
   it('[H81 N42] charge and refund keep their contract, with amounts as yuan', () => {
     const charge = { ...base, totalFen: 12_345n, inScopeFen: 12_345n, cashFen: 12_345n };
     expect(settlementCompleted.problems(completedPayload(charge))).toEqual([]);
-    expect(completedPayload(refund(charge))).toMatchObject({ kind: 'refund', refundOf: 'S1', total: '-123.45', cash: '-123.45' });
+    expect(completedPayload(refund(charge))).toMatchObject({
+      kind: 'refund',
+      refundOf: 'S1',
+      total: '-123.45',
+      cash: '-123.45',
+    });
     expect(settlementCompleted.problems(completedPayload(refund(charge)))).toEqual([]);
   });
 });

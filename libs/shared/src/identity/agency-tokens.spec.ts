@@ -12,7 +12,10 @@ describe('tokens of the agencies', () => {
   let theirs: CryptoKey;
   let tokens: AgencyTokens;
 
-  const tokenOf = (payload: JWTPayload, given: { key?: CryptoKey; from?: string; to?: string; expires?: string } = {}) => {
+  const tokenOf = (
+    payload: JWTPayload,
+    given: { key?: CryptoKey; from?: string; to?: string; expires?: string } = {},
+  ) => {
     const token = new SignJWT(payload)
       .setProtectedHeader({ alg: 'EdDSA' })
       .setIssuer(given.from ?? issuer)
@@ -63,7 +66,9 @@ describe('tokens of the agencies', () => {
 
   it('[P5.3] a token that was changed on its way, or has no signature at all, is refused', async () => {
     const [head = '', , signature = ''] = (await tokenOf(claims)).split('.');
-    const nation = Buffer.from(JSON.stringify({ ...claims, agency: '000000', iss: issuer, aud: 'yidi' })).toString('base64url');
+    const nation = Buffer.from(JSON.stringify({ ...claims, agency: '000000', iss: issuer, aud: 'yidi' })).toString(
+      'base64url',
+    );
     expect(await answer(`Bearer ${head}.${nation}.${signature}`)).toBe('NOT_SIGNED_IN');
     const none = Buffer.from('{"alg":"none"}').toString('base64url');
     expect(await answer(`Bearer ${none}.${nation}.`)).toBe('NOT_SIGNED_IN');

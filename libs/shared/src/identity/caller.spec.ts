@@ -44,12 +44,11 @@ describe('the call from service to service', () => {
   it('[P5.3] a signed path is good for a minute, and only for that path and key', () => {
     const headers = signServiceCall(key, '/internal/persons/1', now);
     expect(isServiceCall(key, '/internal/persons/1', headers, now)).toBe(true);
-    expect([later(60), later(61), later(-60), later(-61)].map((at) => isServiceCall(key, '/internal/persons/1', headers, at))).toEqual([
-      true,
-      false,
-      true,
-      false,
-    ]);
+    expect(
+      [later(60), later(61), later(-60), later(-61)].map((at) =>
+        isServiceCall(key, '/internal/persons/1', headers, at),
+      ),
+    ).toEqual([true, false, true, false]);
     expect(isServiceCall(key, '/internal/persons/2', headers, now)).toBe(false);
     expect(isServiceCall('cd'.repeat(32), '/internal/persons/1', headers, now)).toBe(false);
   });

@@ -19,7 +19,7 @@ describe('identity numbers', () => {
       const digit = Number(good.charAt(at));
       const wrong = good.slice(0, at) + String((digit + 1) % 10) + good.slice(at + 1);
       expect(isIdentityNumber(wrong)).toBe(false);
-      const [a = '', b = ''] = [good.charAt(at), good.charAt(at + 1)];
+      const [a, b] = [good.charAt(at), good.charAt(at + 1)];
       if (a !== b) expect(isIdentityNumber(good.slice(0, at) + b + a + good.slice(at + 2))).toBe(false);
     }
   });

@@ -28,7 +28,10 @@ describe('the book of obligations', () => {
     const found = await inTx((tx) => rows<{ body: Buffer }>(tx, 'select body from outbox order by position'));
     return found
       .map(({ body }) => JSON.parse(body.toString('utf8')) as Told)
-      .map(({ aggregateVersion, payload: { owner, state, metOn } }) => `${owner} v${aggregateVersion} ${state} ${metOn ?? '-'}`);
+      .map(
+        ({ aggregateVersion, payload: { owner, state, metOn } }) =>
+          `${owner} v${aggregateVersion} ${state} ${metOn ?? '-'}`,
+      );
   };
 
   beforeAll(async () => {

@@ -58,7 +58,10 @@ describe('day jobs', () => {
   });
 
   it('[N57] days that were missed are caught up in order, all jobs of a day before the next day', async () => {
-    const jobs = jobsOf(job('a', every), job('b', (day) => day.endsWith('2')));
+    const jobs = jobsOf(
+      job('a', every),
+      job('b', (day) => day.endsWith('2')),
+    );
     await jobs.catchUp();
     at('2026-04-23');
     await jobs.catchUp();

@@ -28,7 +28,9 @@ describe('errors on their way out', () => {
   );
 
   it('[H83] an amount that is none, a body that is no JSON and a field that is wrong are the caller’s to correct', () => {
-    expect(shown(new MoneyFormatError('1.234'))).toBe('BAD_REQUEST 请求内容不符合接口要求：金额应为两位小数的元，例如 12.34');
+    expect(shown(new MoneyFormatError('1.234'))).toBe(
+      'BAD_REQUEST 请求内容不符合接口要求：金额应为两位小数的元，例如 12.34',
+    );
     const syntax = Object.assign(new SyntaxError('Unexpected token 1 in 110105194912310'), { statusCode: 400 });
     expect(shown(syntax)).toBe('BAD_REQUEST 请求内容不符合接口要求：不是有效的 JSON 或编码不是 UTF-8');
     const field = new BadRequestException({ message: ['area（区划）格式不正确', '另一处'] });

@@ -19,7 +19,11 @@ const found = (institution: PartyLine[], treatment: PartyLine[], home: PartyLine
 /** Spoils one settlement so that exactly this difference is there. */
 const seeds: Readonly<Record<DifferenceKind, (parties: PartyLine[][], id: string) => PartyLine[][]>> = {
   'missing-at-institution': ([institution = [], ...rest], id) => [without(institution, id), ...rest],
-  'missing-at-treatment': ([institution = [], treatment = [], home = []], id) => [institution, without(treatment, id), home],
+  'missing-at-treatment': ([institution = [], treatment = [], home = []], id) => [
+    institution,
+    without(treatment, id),
+    home,
+  ],
   'missing-at-home': ([institution = [], treatment = [], home = []], id) => [institution, treatment, without(home, id)],
   'amount-differs': ([institution = [], ...rest], id) => [
     change(institution, id, ({ fundFen }) => ({ fundFen: fundFen + 1n })),
@@ -40,11 +44,14 @@ describe('three parties compared', () => {
     expect(found([], [], [])).toEqual([]);
   });
 
-  it.each(['totalFen', 'fundFen', 'accountFen'] as const)('[N38] one fen of %s at the hospital or at home is found', (key) => {
-    const off = line('S1', { [key]: line('S1')[key] + 1n });
-    expect(found([off], [line('S1')], [line('S1')])).toEqual(['S1 amount-differs']);
-    expect(found([line('S1')], [line('S1')], [off])).toEqual(['S1 amount-differs']);
-  });
+  it.each(['totalFen', 'fundFen', 'accountFen'] as const)(
+    '[N38] one fen of %s at the hospital or at home is found',
+    (key) => {
+      const off = line('S1', { [key]: line('S1')[key] + 1n });
+      expect(found([off], [line('S1')], [line('S1')])).toEqual(['S1 amount-differs']);
+      expect(found([line('S1')], [line('S1')], [off])).toEqual(['S1 amount-differs']);
+    },
+  );
 
   it('[N38] a refund that one of the three knows as a charge differs in its status', () => {
     const refund = line('S1', { refund: true });

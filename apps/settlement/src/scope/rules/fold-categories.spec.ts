@@ -24,7 +24,10 @@ describe('folding lines into the national categories', () => {
   });
 
   it('[N32] lines of one category become one sum, in the order of the codes; a category without lines is not there', () => {
-    const line = (category: string, total: bigint) => ({ category, ...splitLine(total, '1', { class: 'A', firstPayRatio: '0', priceLimitFen: null }) });
+    const line = (category: string, total: bigint) => ({
+      category,
+      ...splitLine(total, '1', { class: 'A', firstPayRatio: '0', priceLimitFen: null }),
+    });
     const folded = foldCategories([line('09', 5n), line('01', 7n), line('09', 6n)]);
     expect(folded.map(({ category, totalFen }) => [category, totalFen])).toEqual([
       ['01', 7n],

@@ -35,10 +35,13 @@ describe('on what ground a person is treated', () => {
     expect(decide({ treatmentArea: '430102', filings: [filing()] })).toMatchObject({ route: 'none', filingNo: null });
   });
 
-  it.each(filingCategories.map((category) => [category] as const))('[H20 N7] a filing as %s is a ground of its own', (category) => {
-    const expected = { referral: 'referral', 'other-temporary': 'other' }[category as string] ?? 'long-term';
-    expect(decide({ filings: [filing({ category })] })).toMatchObject({ route: expected, filingNo: 'BA1' });
-  });
+  it.each(filingCategories.map((category) => [category] as const))(
+    '[H20 N7] a filing as %s is a ground of its own',
+    (category) => {
+      const expected = { referral: 'referral', 'other-temporary': 'other' }[category as string] ?? 'long-term';
+      expect(decide({ filings: [filing({ category })] })).toMatchObject({ route: expected, filingNo: 'BA1' });
+    },
+  );
 
   it('[N14 N16] away from home without a filing, where one is needed: not filed', () => {
     expect(decide({})).toBeUndefined();
@@ -70,9 +73,9 @@ describe('on what ground a person is treated', () => {
   });
 
   it('[N10] a long-term filing has no last day', () => {
-    expect(filed({ category: 'retired-resettled', validTo: null }, { admittedOn: '2036-01-01', today: '2036-02-01' })).toBe(
-      'long-term',
-    );
+    expect(
+      filed({ category: 'retired-resettled', validTo: null }, { admittedOn: '2036-01-01', today: '2036-02-01' }),
+    ).toBe('long-term');
   });
 
   it('[P2.4 N16] a filing made after the admission counts from the day of its decision, not before', () => {
