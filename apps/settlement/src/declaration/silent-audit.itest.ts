@@ -2,52 +2,22 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chargesAudited } from '#shared/contracts';
 import { orThrow } from '#shared/errors';
 import { testCaller } from '#shared/testing';
-import { keepStatement } from '../reconciliation/reconciliation.repository.js';
 import type { Settlement } from '../settlement/settlement.js';
+import { declare, findingOn, state } from '../testing/declaring.js';
 import { SettlementWorld, shanghai } from '../testing/settlement-world.js';
 import { AnswerAudit } from './answer-audit.js';
 import { AuditDeclaration } from './audit-declaration.js';
-import { DeclareCharges } from './declare-charges.js';
 
 const area = testCaller('310000', 'auditor');
 
 /** A declared month with one settlement and one deduction of 20.00 on it. */
 async function preliminary(world: SettlementWorld): Promise<{ declarationId: string; settled: Settlement }> {
-  const { service } = world;
-  const day = world.today();
   const settled = await world.settled('P1', '400.00');
-  const { totalFen, personalAccountFen: accountFen, cashFen } = settled;
-  const fundFen = totalFen - accountFen - cashFen;
-  const stated = { settlements: 1, totalFen, fundFen, accountFen };
-  const group = {
-    institutionCode: shanghai.institutionCode,
-    setting: 'outpatient',
-    scheme: '310',
-    from: day,
-    to: day,
-  } as const;
-  const at = service.clock.now();
-  await service.transaction((tx) =>
-    keepStatement(tx, group, { treatmentArea: shanghai.area, stated, withRefunds: true, balanced: true, at }),
-  );
-  await service.moveTo('2026-04-08');
-  const sums = { totalFen, fundFen, accountFen, cashFen };
-  const { declarationId } = orThrow(
-    await service.transaction((tx) =>
-      service
-        .get(DeclareCharges)
-        .execute(tx, { institution: shanghai, month: '2026-03', setting: 'outpatient', ...sums }),
-    ),
-  );
-  const [line] = await service.query<{ no: string }>('select line_no as no from settlement_line');
-  const finding = {
-    settlementId: settled.settlementId,
-    lineNo: line?.no ?? '',
-    amountFen: 2_000n,
-    reasonCode: 'R01',
-    reason: 'x',
-  };
-  await service.get(AuditDeclaration).execute(declarationId, [finding], area);
+  await state(world, 'outpatient', world.today());
+  await world.service.moveTo('2026-04-08');
+  const { declarationId } = orThrow(await declare(world, 'outpatient'));
+  const finding = await findingOn(world, settled, 2_000n);
+  await world.service.get(AuditDeclaration).execute(declarationId, [finding], area);
   return { declarationId, settled };
 }
 
@@ -55,7 +25,7 @@ describe('an audit that nobody objects to', () => {
   let world: SettlementWorld;
   let declarationId: string;
   let settled: Settlement;
-  const state = async () =>
+  const stateNow = async () =>
     (
       await world.service.query<{ state: string }>('select state from declaration where declaration_id = $1', [
         declarationId,
@@ -72,13 +42,13 @@ describe('an audit that nobody objects to', () => {
 
   it('[H49] stands open to the end of the fifth working day', async () => {
     await world.service.moveTo('2026-04-15', '23:59');
-    expect(await state()).toBe('preliminary');
+    expect(await stateNow()).toBe('preliminary');
   });
 
   it('[H49] is accepted by silence on the day after, with its deduction, and told once', async () => {
     await world.service.moveTo('2026-04-16', '00:01');
     await world.service.moveTo('2026-04-17');
-    expect(await state()).toBe('final');
+    expect(await stateNow()).toBe('final');
     const events = await world.service.published(chargesAudited);
     expect(events.map(({ payload }) => payload.settlements)).toEqual([
       [{ settlementId: settled.settlementId, deductions: [{ fundType: '310100', amount: '20.00' }] }],
