@@ -79,11 +79,13 @@ describe('what funds hears over Kafka', () => {
 
   it('[N23] without any prepayment something cleared is red; the event delivered three times raises one warning', async () => {
     const event = closed('2026-03', '0.01');
-    await service.deliver(clearingPeriodClosed, event, event, event);
+    const last = { ...closed('2026-04', '0.01'), aggregateId: event.aggregateId };
+    await service.deliver(clearingPeriodClosed, event, event, event, last);
     await eventually(
-      () => count('warning'),
-      (n) => n === 1,
+      () => count('cleared_pair'),
+      (n) => n === 2,
     );
+    expect(await count('dead_letter')).toBe(0);
     expect(await service.query('select level, percent, cleared_fen, prepayment_fen from warning')).toEqual([
       { level: 'red', percent: '999.99', cleared_fen: 1n, prepayment_fen: 0n },
     ]);
