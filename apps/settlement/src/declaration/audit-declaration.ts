@@ -14,7 +14,14 @@ import { MonthlyRules } from '../monthly-rules.js';
 import { FinaliseAudit } from './finalise-audit.js';
 import { declarationStateNames, declarationTransitions } from './declaration.js';
 import type { Declaration } from './declaration.js';
-import { hasLine, insertFinding, lockDeclaration, moveDeclaration, payersOf } from './declaration.repository.js';
+import {
+  hasLine,
+  insertFinding,
+  lockDeclaration,
+  moveDeclaration,
+  payersOf,
+  refundedOf,
+} from './declaration.repository.js';
 
 export interface GivenFinding {
   readonly settlementId: string;
@@ -77,6 +84,7 @@ export class AuditDeclaration {
     findings: readonly GivenFinding[],
   ): Promise<Outcome<undefined>> {
     const payers = await payersOf(tx, declarationId);
+    const refunded = await refundedOf(tx, declarationId);
     const names = findings.map(({ settlementId, lineNo, reasonCode }) => `${settlementId}/${lineNo}/${reasonCode}`);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) return refuse('BAD_REQUEST', { detail: `同一明细以同一原因扣减两次（${twice}）` });
@@ -85,7 +93,9 @@ export class AuditDeclaration {
       if (!(await hasLine(tx, declarationId, settlementId, lineNo)))
         return refuse('FINDING_LINE_UNKNOWN', { settlementId, line: lineNo });
       const limit = sum(
-        payers.filter((payer) => payer.settlementId === settlementId).map(({ amountFen }) => amountFen),
+        payers
+          .filter((payer) => payer.settlementId === settlementId && !refunded.has(settlementId))
+          .map(({ amountFen }) => amountFen),
       );
       const wanted = sum(findings.filter((one) => one.settlementId === settlementId).map(({ amountFen }) => amountFen));
       if (finding.amountFen <= 0n || wanted > limit)

@@ -111,6 +111,12 @@ describe('from the declaration to the payment', () => {
     expect(await world.count('audit_finding')).toBe(0);
   });
 
+  it('[N54 N42] of a settlement that was refunded nothing is left to deduct', async () => {
+    const [, refunded, refund] = visits as [Settlement, Settlement, Settlement];
+    expect(await answerTo(audit('outpatient', [await finding(refunded, 1n)]))).toBe('FINDING_TOO_LARGE');
+    expect(await answerTo(audit('outpatient', [await finding(refund, 1n)]))).toBe('FINDING_LINE_UNKNOWN');
+  });
+
   it('[H49] without a finding it is final at once and told to clearing, the refund with its charge', async () => {
     expect(await audit('outpatient', [])).toMatchObject({ state: 'final' });
     const [event] = await world.service.published(chargesAudited);

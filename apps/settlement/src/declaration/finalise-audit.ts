@@ -12,6 +12,7 @@ import {
   listDeclarations,
   moveDeclaration,
   payersOf,
+  refundedOf,
   settlementsOf,
 } from './declaration.repository.js';
 import type { Deduction } from './declaration.repository.js';
@@ -69,7 +70,8 @@ export class FinaliseAudit {
   }
 
   private async deductionsOf(tx: Transaction, declarationId: string): Promise<Deduction[]> {
-    const kept = (await findingsOf(tx, declarationId)).filter((finding) => finding.kept);
+    const refunded = await refundedOf(tx, declarationId);
+    const kept = (await findingsOf(tx, declarationId)).filter((one) => one.kept && !refunded.has(one.settlementId));
     const payers = await payersOf(tx, declarationId);
     return [...new Set(kept.map(({ settlementId }) => settlementId))].flatMap((settlementId) => {
       const wanted = sum(kept.filter((one) => one.settlementId === settlementId).map(({ amountFen }) => amountFen));

@@ -80,3 +80,24 @@ describe('an audit that the hospital accepts', () => {
     expect(await world.service.obligations('object')).toMatchObject([{ dueOn: '2026-04-15', metOn: '2026-04-09' }]);
   });
 });
+
+describe('a settlement that is refunded before its audit is final', () => {
+  let world: SettlementWorld;
+  beforeAll(async () => {
+    world = await SettlementWorld.start('2026-03-30');
+    await world.service.moveTo('2026-03-30');
+    await world.person({ personNo: 'P1' });
+  });
+  afterAll(() => world.stop());
+
+  it('[N54 N42] is not deducted as well: the refund gives back all of it', async () => {
+    const { settled } = await preliminary(world);
+    orThrow(await world.refund(settled));
+    await world.service.moveTo('2026-04-16');
+    const events = await world.service.published(chargesAudited);
+    expect(events.map(({ payload }) => payload.settlements)).toEqual([
+      [{ settlementId: settled.settlementId, deductions: [] }],
+    ]);
+    expect(await world.count('audit_deduction')).toBe(0);
+  });
+});

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { settlementCompleted } from '#shared/contracts';
 import { orThrow } from '#shared/errors';
+import { formatYuan } from '#shared/money';
 import { codeOf, SettlementWorld } from '../testing/settlement-world.js';
 import { fundTotal } from './settlement.js';
 import type { Settlement } from './settlement.js';
@@ -14,7 +15,7 @@ describe('refunds', () => {
 
   beforeAll(async () => {
     world = await SettlementWorld.start('2026-12-28');
-    for (const personNo of ['P1', 'P2', 'P3', 'P4']) await world.person({ personNo, account: '800.00' });
+    for (const personNo of ['P1', 'P2', 'P3', 'P4', 'P5']) await world.person({ personNo, account: '800.00' });
   });
   afterAll(() => world.stop());
 
@@ -70,6 +71,31 @@ describe('refunds', () => {
       { settlementId: 'S0' },
     ])
       expect(codeOf(await world.refund(settled, wrong))).toBe('SETTLEMENT_UNKNOWN');
+  });
+
+  it('[N42] refunds and settlements of one person at once end as a book that adds up', async () => {
+    const old: Settlement[] = [];
+    for (let at = 0; at < 8; at += 1) old.push(await world.settled('P5', '150.00'));
+    const commands = [];
+    for (let at = 0; at < 8; at += 1) commands.push(world.command(await world.registered('P5', '170.00'), '170.00'));
+    const outcomes = await Promise.all([
+      ...old.map((one) => world.refund(one)),
+      ...commands.map((command) => world.settle(command)),
+    ]);
+    expect(outcomes.map(codeOf)).toEqual(Array.from({ length: 16 }, () => 'fine'));
+    const granted = await world.service.query<{ name: string; amount: bigint }>(
+      `select c.key as name, sum(c.value::bigint)::bigint as amount from home_settlement, jsonb_each_text(changes) c
+       where person_no = 'P5' group by c.key having sum(c.value::bigint) <> 0 order by c.key`,
+    );
+    expect(await world.accumulators('P5')).toEqual(
+      Object.fromEntries(granted.map(({ name, amount }) => [name, amount])),
+    );
+    const [paid] = await world.service.query<{ account: bigint; entries: bigint }>(
+      `select (select sum(personal_account_fen)::bigint from settlement where person_no = 'P5') as account,
+              (select sum(amount_fen)::bigint from account_entry where person_no = 'P5') as entries`,
+    );
+    expect(await world.balance('P5')).toBe(formatYuan(80_000n - (paid?.account ?? 0n)));
+    expect(await world.balance('P5')).toBe(formatYuan(paid?.entries ?? 0n));
   });
 
   it('[N42] the lines are free again: corrected and settled anew, while the refund keeps its copy of them', async () => {
