@@ -6,11 +6,12 @@ import { lastValueFrom, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { EventContract } from '../contracts/index.js';
 import type { Transaction } from '../database/index.js';
-import type { DeadLetters } from './dead-letters.js';
+import type { DeadLetter, DeadLetters } from './dead-letters.js';
 import type { Envelope } from './envelope.js';
 import { Inbox } from './inbox.js';
 import type { InboxOptions, InboxResult } from './inbox.js';
-import type { KafkaPort, RunningConsumer } from './kafka-port.js';
+import type { IncomingMessage, RunningConsumer } from './kafka-messages.js';
+import type { KafkaPort } from './kafka-port.js';
 
 /** Nest hides the errors of event handlers behind "internal server error"; dead letters need the reason. */
 @Catch()
@@ -25,6 +26,9 @@ export interface BusServerOptions extends Pick<InboxOptions, 'database' | 'topic
   readonly groupId: string;
   readonly contracts: readonly EventContract[];
   readonly deadLetters: DeadLetters;
+  readonly sessionTimeoutMs: number;
+  /** Unhealthy when nothing was fetched for so long. */
+  readonly watchdogMs: number;
 }
 
 /**
@@ -48,24 +52,20 @@ export class BusServer extends Server implements CustomTransportStrategy {
     });
   }
 
+  /** Does not wait for the group: after a crash Kafka first waits for the member that died, and health says so. */
   listen(callback: (error?: unknown) => void): void {
-    this.start().then(
-      () => {
-        callback();
-      },
-      (error: unknown) => {
-        callback(error);
-      },
-    );
-  }
-
-  private async start(): Promise<void> {
-    const { kafka, groupId, topicPrefix, contracts } = this.options;
-    const topics = contracts.map(({ topic }) => topicPrefix + topic);
-    if (topics.length === 0) return;
-    this.consumer = await kafka.consume(groupId, topics, async (message, holding) => {
-      await this.inbox.take(message, holding);
-    });
+    const { kafka, groupId, topicPrefix, contracts, onTrouble, sessionTimeoutMs, watchdogMs } = this.options;
+    if (contracts.length > 0) {
+      this.consumer = kafka.consume({
+        groupId,
+        topics: contracts.map(({ topic }) => topicPrefix + topic),
+        handler: async (message, holding) => (await this.inbox.take(message, holding)) !== undefined,
+        onTrouble,
+        sessionTimeoutMs,
+        replaceAfterMs: 2 * watchdogMs,
+      });
+    }
+    callback();
   }
 
   private async invoke(topic: string, event: Envelope, tx: Transaction): Promise<void> {
@@ -75,17 +75,26 @@ export class BusServer extends Server implements CustomTransportStrategy {
     await lastValueFrom(this.transformToObservable(Promise.resolve(result)), { defaultValue: undefined });
   }
 
-  /** Takes the original bytes of a dead letter through the same inbox again. */
+  /** Takes the original bytes of a dead letter through the same inbox again, or sends again what Kafka had refused. */
   async replay(id: bigint): Promise<InboxResult | undefined> {
-    const letter = await this.options.deadLetters.find(id);
+    const { deadLetters } = this.options;
+    const letter = await deadLetters.find(id);
     if (letter === undefined) return undefined;
-    const { topic, partition, messageOffset, key, headers, body } = letter;
-    const result = await this.inbox.take(
-      { topic: this.options.topicPrefix + topic, partition, offset: messageOffset, key, headers, value: body },
-      { heartbeat: () => Promise.resolve(), stillOurs: () => true },
-    );
-    if (result === 'done' || result === 'already-done') await this.options.deadLetters.markReplayed(id);
+    if (letter.direction === 'out') return (await deadLetters.sendAgain(letter)) ? 'done' : 'already-done';
+    const result = await this.inbox.take(this.messageOf(letter), { heartbeat: async () => {}, stillOurs: () => true });
+    if (result === 'done' || result === 'already-done') await deadLetters.markReplayed(id);
     return result;
+  }
+
+  private messageOf({ topic, partition, messageOffset, key, headers, body }: DeadLetter): IncomingMessage {
+    return {
+      topic: this.options.topicPrefix + topic,
+      partition: partition ?? 0,
+      offset: messageOffset ?? '0',
+      key,
+      headers,
+      value: body,
+    };
   }
 
   /** Healthy while Kafka is asked for messages; true for a service that reads no topic. */
@@ -94,7 +103,7 @@ export class BusServer extends Server implements CustomTransportStrategy {
     if (this.consumer === undefined) return { ok: false, reason: 'consumer has not started' };
     const { running, reason, silentForMs } = this.consumer.state();
     if (!running) return { ok: false, reason };
-    return silentForMs < 40_000
+    return silentForMs < this.options.watchdogMs
       ? { ok: true, reason: 'running' }
       : { ok: false, reason: `nothing fetched for ${silentForMs} ms` };
   }

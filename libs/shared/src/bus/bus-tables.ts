@@ -47,9 +47,10 @@ export class BusTables extends SqlMigration {
         body bytea not null,
         reason text not null,
         dead_at timestamptz not null,
-        replayed_at timestamptz,
-        unique (direction, topic, partition, message_offset)
+        replayed_at timestamptz
       )`,
+      // The bytes belong to it: the offsets of a topic that was made anew begin again.
+      `create unique index dead_letter_once on dead_letter (direction, topic, partition, message_offset, sha256(body))`,
       `create table bus_alarm (
         id bigint generated always as identity primary key,
         message_id uuid not null,
@@ -58,6 +59,7 @@ export class BusTables extends SqlMigration {
         body bytea not null,
         raised_at timestamptz not null
       )`,
+      `create unique index bus_alarm_once on bus_alarm (message_id, sha256(body))`,
       `create table bus_count (
         direction text not null check (direction in ('published', 'consumed', 'dead')),
         topic text not null,

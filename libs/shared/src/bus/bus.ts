@@ -5,8 +5,9 @@ import { readCounts } from './bus-counts.js';
 import type { BusCounts } from './bus-counts.js';
 import { BusServer } from './bus-server.js';
 import { DeadLetters } from './dead-letters.js';
-import { dropKnownWarnings, KafkaPort } from './kafka-port.js';
-import type { SerialProducer } from './kafka-port.js';
+import { dropKnownWarnings } from './kafka-patience.js';
+import { KafkaPort } from './kafka-port.js';
+import type { SerialProducer } from './kafka-producer.js';
 import type { Outbox } from './outbox.js';
 import { OutboxRelay } from './outbox-relay.js';
 
@@ -21,13 +22,25 @@ export interface BusOptions {
   /** For tests; by default what service-topics.ts says. */
   readonly consumed?: readonly EventContract[];
   readonly published?: readonly EventContract[];
+  readonly timing?: Partial<BusTiming>;
 }
+
+export interface BusTiming {
+  /** Kafka waits so long for a member that is silent before it gives its partitions to others. */
+  readonly sessionTimeoutMs: number;
+  /** Health fails when nothing was sent or fetched for so long. */
+  readonly watchdogMs: number;
+}
+
+const usualTiming: BusTiming = { sessionTimeoutMs: 10_000, watchdogMs: 20_000 };
 
 export interface BusFlow extends BusCounts {
   /** Rows that are not on Kafka yet. */
   readonly outbox: number;
   /** Messages that this service has not processed yet. */
   readonly lag: number;
+  /** 告警: messages that came again under the same id with other content; somebody must look at them. */
+  readonly alarms: number;
 }
 
 /** 消息总线 of one service: what it publishes (outbox and relay), what it reads (server and inbox), and how it is doing. */
@@ -49,20 +62,18 @@ export class Bus {
     this.groupId = `${topicPrefix}yidi-${service}`;
     this.kafka = new KafkaPort({ brokers: options.brokers, clientId: `yidi-${service}` });
     this.deadProducer = this.kafka.producer();
-    this.deadLetters = new DeadLetters(database, this.deadProducer, topicPrefix, clock);
-    this.relay = new OutboxRelay(
-      { database, kafka: this.kafka, schema: service, topicPrefix, clock, onTrouble },
-      options.outbox,
-    );
+    const { kafka, deadProducer: producer } = this;
+    const timing = { ...usualTiming, ...options.timing };
+    const common = { database, topicPrefix, clock, onTrouble };
+    this.deadLetters = new DeadLetters({ ...common, producer });
+    this.relay = new OutboxRelay({ ...common, ...timing, kafka, schema: service }, options.outbox);
     this.server = new BusServer({
-      database,
-      kafka: this.kafka,
-      topicPrefix,
-      clock,
+      ...common,
+      ...timing,
+      kafka,
       groupId: this.groupId,
       contracts: this.consumed,
       deadLetters: this.deadLetters,
-      onTrouble,
     });
   }
 
@@ -77,19 +88,22 @@ export class Bus {
 
   async stop(): Promise<void> {
     await this.relay.stop();
-    await this.deadProducer.close().catch(() => undefined);
+    await this.deadProducer.close();
     await this.kafka.close();
   }
 
   /** What is under way, so that an operator sees when everything has arrived. */
   async flow(): Promise<BusFlow> {
     const { source } = this.options.database;
-    const waiting = await source.query<{ n: bigint }[]>('select count(*) as n from outbox');
+    const waiting = await source.query<{ outbox: bigint; alarms: bigint }[]>(
+      'select (select count(*) from outbox) as outbox, (select count(*) from bus_alarm) as alarms',
+    );
     const lag = await this.kafka.lag(
       this.groupId,
       this.consumed.map(({ topic }) => this.options.topicPrefix + topic),
     );
-    return { outbox: Number(waiting[0]?.n ?? 0n), lag, ...(await readCounts(source)) };
+    const { outbox = 0n, alarms = 0n } = waiting[0] ?? {};
+    return { outbox: Number(outbox), lag, alarms: Number(alarms), ...(await readCounts(source)) };
   }
 
   /** The reasons why the bus is not well; none when it is. */

@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile';
 
 /** 消息信封: what surrounds every payload on the wire. The key is the aggregate id, so order is kept per aggregate. */
 export const envelopeSchema = Type.Object({
-  id: Type.String({ minLength: 36, maxLength: 36 }),
+  id: Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' }),
   type: Type.String({ minLength: 1, maxLength: 100 }),
   version: Type.Integer({ minimum: 1 }),
   occurredAt: Type.String({ minLength: 20, maxLength: 40 }),
@@ -17,6 +17,7 @@ export const envelopeSchema = Type.Object({
 });
 
 const compiled = Compile(envelopeSchema);
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 export type Envelope<P = unknown> = Omit<Static<typeof envelopeSchema>, 'payload'> & { readonly payload: P };
 
@@ -27,9 +28,9 @@ export class UnreadableMessage extends Error {}
 export function readEnvelope(bytes: Buffer): Envelope {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(bytes.toString('utf8'));
+    parsed = JSON.parse(utf8.decode(bytes));
   } catch {
-    throw new UnreadableMessage('not JSON');
+    throw new UnreadableMessage('not JSON in UTF-8');
   }
   if (compiled.Check(parsed)) return parsed;
   const problems = compiled.Errors(parsed).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`);

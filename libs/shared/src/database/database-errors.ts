@@ -1,10 +1,18 @@
-/** SQLSTATE classes that mean "not now" rather than "not so": connection lost, shutting down, starting up, no slots. */
+/**
+ * SQLSTATE codes that mean "not now" rather than "not so": connection lost, shutting down, starting up, no slots, no
+ * space on the disk or in memory, a disk that cannot be read.
+ */
 const transientStates = new Set([
   '57P01',
   '57P02',
   '57P03',
+  '53000',
+  '53100',
+  '53200',
   '53300',
   '53400',
+  '58000',
+  '58030',
   '08000',
   '08001',
   '08003',
@@ -13,8 +21,9 @@ const transientStates = new Set([
   '08007',
 ]);
 const transientCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+/** TypeORM gives a connection back when it breaks; whoever was about to use it is told that it is released already. */
 const transientTexts =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end/;
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|[Qq]uery runner (was )?already released/;
 const repeatableStates = new Set(['40001', '40P01']);
 
 function codeOf(error: unknown): string {
