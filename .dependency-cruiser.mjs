@@ -36,7 +36,7 @@ export default {
     {
       name: 'kafkajs-behind-one-port',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '^libs/shared/src/bus/kafka-[a-z]+\\.ts$' },
+      from: { path: '^(apps|libs)/', pathNot: '^libs/shared/src/bus/(kafka-[a-z]+|testing/[a-z-]+)\\.ts$' },
       to: { path: 'node_modules/kafkajs/' },
     },
     {

@@ -1,4 +1,4 @@
-import kafkajs, { Kafka, logLevel, type Admin } from 'kafkajs';
+import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { reasonOf } from './reasons.js';
 
 /** Opens an administrator's connection, hands it over and closes it whatever happens. */
@@ -40,14 +40,5 @@ export function deleteTopics(brokers: string, prefix: string): Promise<void> {
       .map(({ groupId }) => groupId)
       .filter((id) => id.startsWith(prefix));
     if (groups.length > 0) await admin.deleteGroups(groups);
-  });
-}
-
-/** From now on a topic takes no message that is larger; for tests of what is refused. */
-export function limitMessages(brokers: string, topic: string, bytes: number): Promise<void> {
-  return withKafkaAdmin(brokers, async (admin) => {
-    const configEntries = [{ name: 'max.message.bytes', value: String(bytes) }];
-    const resources = [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries }];
-    await admin.alterConfigs({ validateOnly: false, resources });
   });
 }

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withKafkaAdmin } from '../../../../tools/launcher/kafka-client.js';
 import { Database } from '../database/index.js';
 import { eventually, testBrokers, testDatabase, uniqueName } from '../testing/index.js';
 import type { TestDatabase } from '../testing/index.js';
@@ -21,6 +20,7 @@ import type { ProbeState } from './testing/probe-events.js';
 import { startProbe } from './testing/probe-service.js';
 import type { Probe, ProbeOptions } from './testing/probe-service.js';
 import { shuffled, shuffledByKey } from './testing/shuffle.js';
+import { forgetGroup } from './testing/kafka-tools.js';
 import { bytesOf, counted, envelopeOf, envelopesOf, Topics } from './testing/topics.js';
 import { currentTrace, newTrace, runWithTrace } from './trace.js';
 
@@ -130,7 +130,7 @@ describe('a service on the bus', () => {
       await eventually(inboxSize, (n) => n === events.length);
       await nothingLeft();
       await stop(probe);
-      await withKafkaAdmin(testBrokers(), (admin) => admin.deleteGroups([`${prefix}yidi-${probeSchema}`]));
+      await forgetGroup(testBrokers(), `${prefix}yidi-${probeSchema}`);
       expect(await lag()).toBe(events.length);
     }
     expect(await state()).toEqual(expectedState(events));

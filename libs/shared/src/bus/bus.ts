@@ -5,7 +5,6 @@ import { readCounts } from './bus-counts.js';
 import type { BusCounts } from './bus-counts.js';
 import { BusServer } from './bus-server.js';
 import { DeadLetters } from './dead-letters.js';
-import { dropKnownWarnings } from './kafka-patience.js';
 import { KafkaPort } from './kafka-port.js';
 import type { SerialProducer } from './kafka-producer.js';
 import type { Outbox } from './outbox.js';
@@ -55,7 +54,6 @@ export class Bus {
   private readonly groupId: string;
 
   constructor(private readonly options: BusOptions) {
-    dropKnownWarnings();
     const { service, database, topicPrefix, clock, onTrouble } = options;
     this.consumed = options.consumed ?? serviceTopics[service].consumed;
     this.published = options.published ?? serviceTopics[service].published;

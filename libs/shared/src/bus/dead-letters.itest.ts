@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { limitMessages } from '../../../../tools/launcher/kafka-client.js';
 import { eventually, testBrokers, testDatabase, uniqueName } from '../testing/index.js';
 import type { TestDatabase } from '../testing/index.js';
 import type { DeadLetterNotice } from './dead-letters.js';
@@ -15,6 +14,7 @@ import {
 } from './testing/probe-events.js';
 import { startProbe } from './testing/probe-service.js';
 import type { Probe } from './testing/probe-service.js';
+import { limitMessages } from './testing/kafka-tools.js';
 import { bytesOf, counted, envelopeOf, Topics } from './testing/topics.js';
 
 describe('a message that cannot be processed', () => {

@@ -3,7 +3,7 @@ import type { Admin, Kafka } from 'kafkajs';
 import { KafkaConsumer } from './kafka-consumer.js';
 import type { ConsumerOptions } from './kafka-consumer.js';
 import type { RunningConsumer } from './kafka-messages.js';
-import { persistently } from './kafka-patience.js';
+import { dropKnownWarnings, persistently } from './kafka-patience.js';
 import { SerialProducer } from './kafka-producer.js';
 
 /** Kafka as this suite uses it; only the files `kafka-*.ts` know kafkajs. */
@@ -12,6 +12,7 @@ export class KafkaPort {
   private admin: Promise<Admin> | undefined;
 
   constructor(options: { brokers: string; clientId: string }) {
+    dropKnownWarnings();
     this.kafka = new kafkajs.Kafka({
       clientId: options.clientId,
       brokers: options.brokers.split(','),

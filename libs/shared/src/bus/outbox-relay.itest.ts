@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { limitMessages } from '../../../../tools/launcher/kafka-client.js';
 import { Database, rows } from '../database/index.js';
 import { eventually, testBrokers, testDatabase, uniqueName } from '../testing/index.js';
 import type { TestDatabase } from '../testing/index.js';
@@ -10,6 +9,7 @@ import { SerialProducer } from './kafka-producer.js';
 import { largestMessageBytes, Outbox } from './outbox.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { emptyProbe, probeAnswered, probeCounted, probeMigrations } from './testing/probe-events.js';
+import { limitMessages } from './testing/kafka-tools.js';
 import { bytesOf, counted, envelopeOf, envelopesOf, Topics } from './testing/topics.js';
 import type { Counted } from './testing/topics.js';
 
