@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CommandLife } from '../launcher/command-life.js';
 import { projectRoot } from '../launcher/places.js';
 import { startServers } from '../launcher/servers.js';
+import { sweepTestWorlds } from '../launcher/test-worlds.js';
 
 /**
  * Runs Jest with real servers and answers its exit code. Arguments go to Jest; `--selectProjects unit` alone
@@ -12,6 +13,7 @@ export async function run(args: readonly string[], life: CommandLife): Promise<n
   if (selectsOnlyUnitTests(args)) return runJest(args, {}, life);
   const servers = await startServers({ fresh: true, signal: life.signal });
   life.stops.add(() => servers.stop());
+  life.stops.add(() => sweepTestWorlds(process.env));
   return runJest(args, { DATABASE_URL: servers.databaseUrl, KAFKA_BROKERS: servers.kafkaBrokers }, life);
 }
 

@@ -32,6 +32,15 @@ export interface EnvelopeAnswer {
   readonly output: Json | null;
 }
 
+export type HospitalName = Readonly<Record<'code' | 'name' | 'area', string>>;
+
+/** A hospital's message before it leaves: everything in it can still be looked at or spoiled. */
+export interface HospitalMessage {
+  readonly infno: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly envelope: Json;
+}
+
 /** The public doors of the five services, as the people of the story use them: nothing else is touched. */
 export class Doors {
   private readonly tokens = new Map<string, Promise<string>>();
@@ -48,34 +57,21 @@ export class Doors {
 
   /** One REST call of an agency; anything but a 2xx breaks the story. */
   async call<T = Json>(who: Agency, service: ServiceName, method: string, path: string, body?: unknown): Promise<T> {
-    const response = await this.send(who, service, method, path, body);
+    const response = await this.ask(who, service, method, path, body);
     const text = await response.text();
     if (!response.ok)
       throw new StoryBroken(`${who.agency} ${method} ${service}${path}: ${response.status} ${text.slice(0, 600)}`);
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
-  /** A call that must be refused; gives back the code of the refusal. */
-  async refused(who: Agency, service: ServiceName, method: string, path: string, body?: unknown): Promise<string> {
-    const response = await this.send(who, service, method, path, body);
-    const answer = (await response.json()) as { code?: string };
-    if (response.ok || answer.code === undefined) throw new StoryBroken(`${method} ${path} should have been refused`);
-    return answer.code;
-  }
-
   async bytes(who: Agency, service: ServiceName, path: string): Promise<Uint8Array> {
-    const response = await this.send(who, service, 'GET', path);
+    const response = await this.ask(who, service, 'GET', path);
     if (!response.ok) throw new StoryBroken(`${service}${path}: ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());
   }
 
-  private async send(
-    who: Agency,
-    service: ServiceName,
-    method: string,
-    path: string,
-    body?: unknown,
-  ): Promise<Response> {
+  /** One REST call of an agency, whatever comes back. */
+  async ask(who: Agency, service: ServiceName, method: string, path: string, body?: unknown): Promise<Response> {
     const key = JSON.stringify(who);
     const known = this.tokens.get(key);
     const token = known ?? this.options.mint(who);
@@ -98,7 +94,7 @@ export class Doors {
     return this.credentials.get(institution);
   }
 
-  private now(): Date {
+  now(): Date {
     return new Date(Date.now() + this.clockOffsetMs);
   }
 
@@ -109,25 +105,18 @@ export class Doors {
     return `${institution}${time}${String(this.sequence % 10_000).padStart(4, '0')}`;
   }
 
-  /** One call of a hospital system: the national envelope with the signature headers. */
-  async hospital(
-    institution: { code: string; name: string; area: string },
+  /** A message of the national interface, signed for sending now. */
+  message(
+    institution: HospitalName,
     infno: string,
     input: Json,
-    options: { home?: string; msgid?: string } = {},
-  ): Promise<EnvelopeAnswer> {
-    const credential = this.credentials.get(institution.code);
-    if (credential === undefined) throw new StoryBroken(`${institution.code} has no credential`);
-    const timestamp = String(Math.floor(this.now().getTime() / 1000));
-    const nonce = randomUUID();
-    const signature = createHash('sha256')
-      .update(timestamp + credential.secret + nonce + timestamp)
-      .digest('hex');
+    { home = '', msgid = this.newMessageId(institution.code) }: { home?: string; msgid?: string } = {},
+  ): HospitalMessage {
     const envelope = {
       infno,
-      msgid: options.msgid ?? this.newMessageId(institution.code),
+      msgid,
       mdtrtarea_admvs: institution.area,
-      insuplc_admdvs: options.home ?? '',
+      insuplc_admdvs: home,
       recer_sys_code: 'YIDI',
       infver: 'V1.0',
       opter_type: '1',
@@ -138,23 +127,50 @@ export class Doors {
       fixmedins_name: institution.name,
       input,
     };
-    const response = await fetch(`${this.options.urls.settlement}/gateway/${infno}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-tif-paasid': credential.paasid,
-        'x-tif-timestamp': timestamp,
-        'x-tif-nonce': nonce,
-        'x-tif-signature': signature,
-      },
-      body: JSON.stringify(envelope),
-    });
+    return { infno, headers: this.signature(institution.code), envelope };
+  }
+
+  /** The headers of a signed call; they are good for one. */
+  signature(institutionCode: string, now = this.now()): Record<string, string> {
+    const credential = this.credentials.get(institutionCode);
+    if (credential === undefined) throw new StoryBroken(`${institutionCode} has no credential`);
+    const timestamp = String(Math.floor(now.getTime() / 1000));
+    const nonce = randomUUID();
+    const signature = createHash('sha256')
+      .update(timestamp + credential.secret + nonce + timestamp)
+      .digest('hex');
+    return {
+      'content-type': 'application/json',
+      'x-tif-paasid': credential.paasid,
+      'x-tif-timestamp': timestamp,
+      'x-tif-nonce': nonce,
+      'x-tif-signature': signature,
+    };
+  }
+
+  /** Puts a message on the wire as it is. */
+  post({ infno, headers, envelope }: HospitalMessage): Promise<Response> {
+    return this.postBytes(infno, headers, JSON.stringify(envelope));
+  }
+
+  postBytes(infno: string, headers: HospitalMessage['headers'], body: string | Buffer<ArrayBuffer>): Promise<Response> {
+    return fetch(`${this.options.urls.settlement}/gateway/${infno}`, { method: 'POST', headers, body });
+  }
+
+  /** One call of a hospital system: the national envelope with the signature headers. */
+  async hospital(
+    institution: HospitalName,
+    infno: string,
+    input: Json,
+    options: { home?: string; msgid?: string } = {},
+  ): Promise<EnvelopeAnswer> {
+    const response = await this.post(this.message(institution, infno, input, options));
     return (await response.json()) as EnvelopeAnswer;
   }
 
   /** The same, where the answer has to be a success. */
   async settle(
-    institution: { code: string; name: string; area: string },
+    institution: HospitalName,
     infno: string,
     input: Json,
     options: { home?: string; msgid?: string } = {},

@@ -38,5 +38,6 @@ export async function readDates(doors: Doors): Promise<Record<string, string>> {
     );
     dates[name] = [...due].sort().join(' | ');
   }
+  dates['note'] = 'due days of the obligations on the board; working days of the calendar with its make-up days';
   return dates;
 }

@@ -1,9 +1,11 @@
 import type { Doors } from './doors.js';
 import { clerk } from './people.js';
 import type { SettledVisit } from './story/hospital-desk.js';
-import { itemKeyOf } from './world.js';
+import { institutionKeyOf, itemKeyOf, personKeyOf } from './world.js';
 
 interface SettlementView {
+  readonly personNo: string;
+  readonly institutionCode: string;
   readonly scheme: string;
   readonly setting: string;
   readonly route: string;
@@ -41,7 +43,17 @@ interface SettlementView {
 
 export interface SettlementReport extends Omit<
   SettlementView,
-  'setting' | 'homeArea' | 'treatmentArea' | 'funds' | 'fundTotal' | 'lines' | 'categories' | 'refundOf' | 'admittedOn'
+  | 'personNo'
+  | 'institutionCode'
+  | 'setting'
+  | 'homeArea'
+  | 'treatmentArea'
+  | 'funds'
+  | 'fundTotal'
+  | 'lines'
+  | 'categories'
+  | 'refundOf'
+  | 'admittedOn'
 > {
   readonly id: string;
   readonly person: string;
@@ -61,7 +73,7 @@ export interface SettlementReport extends Omit<
 export async function readSettlement(
   doors: Doors,
   id: string,
-  { settlementId, fact }: SettledVisit,
+  { settlementId }: SettledVisit,
   all: ReadonlyMap<string, SettledVisit>,
 ): Promise<SettlementReport> {
   const view = await doors.call<SettlementView>(clerk('000000'), 'settlement', 'GET', `/settlements/${settlementId}`);
@@ -69,8 +81,8 @@ export async function readSettlement(
   const isRefund = view.refundOf !== null;
   return {
     id,
-    person: fact.person,
-    institution: fact.institution,
+    person: personKeyOf(view.personNo),
+    institution: institutionKeyOf(view.institutionCode),
     home: view.homeArea,
     treatment: view.treatmentArea,
     scheme: view.scheme,

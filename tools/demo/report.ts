@@ -11,7 +11,7 @@ import type { SettledVisit } from './story/hospital-desk.js';
 import { readDates } from './report-dates.js';
 import { readSettlement } from './report-settlements.js';
 import type { SettlementReport } from './report-settlements.js';
-import { institutions } from './world.js';
+import { institutionKeyOf } from './world.js';
 
 export interface Invariant {
   readonly id: string;
@@ -26,7 +26,7 @@ export interface MonthReport {
   readonly settlements: readonly SettlementReport[];
   readonly payments: readonly object[];
   readonly clearing: { readonly pairs: readonly object[]; readonly total: string };
-  readonly hunan: Netting;
+  readonly hunan: Netting & { readonly note: string };
   readonly usage: readonly Usage[];
   readonly dates: Readonly<Record<string, string>>;
   readonly messages: Readonly<Record<string, { published: number; consumed: number; deadLettered: number }>>;
@@ -34,9 +34,10 @@ export interface MonthReport {
   readonly invariants: readonly Invariant[];
 }
 
-const keyOf = (code: string): string =>
-  Object.entries(institutions).find(([, fact]) => fact.code === code)?.[0] ?? code;
 const services: readonly ServiceName[] = ['filing', 'settlement', 'clearing', 'funds', 'collaboration'];
+
+const nettingNote =
+  'home: 参保地应付, owed for own people treated elsewhere; treatment: 就医地应收, due for others treated here; net = treatment − home';
 
 /** Reads everything back through the public doors: what the systems really hold, not what the story believes. */
 export async function readMonth(doors: Doors, settled: ReadonlyMap<string, SettledVisit>): Promise<MonthReport> {
@@ -63,7 +64,7 @@ export async function readMonth(doors: Doors, settled: ReadonlyMap<string, Settl
     settlements,
     payments: payments
       .map(({ institutionCode, declared, deducted, paid }) => ({
-        institution: keyOf(institutionCode),
+        institution: institutionKeyOf(institutionCode),
         declared,
         deducted,
         paid,
@@ -80,7 +81,7 @@ export async function readMonth(doors: Doors, settled: ReadonlyMap<string, Settl
       })),
       total: tables.total,
     },
-    hunan: plainNetting(netting),
+    hunan: { ...plainNetting(netting), note: nettingNote },
     usage: usage.map(({ payee, cleared, prepayment, percent, level }) => ({
       payee,
       cleared,

@@ -5,6 +5,9 @@ export interface Teller {
   table(heads: readonly string[], lines: readonly (readonly string[])[]): void;
 }
 
+/** For whoever wants the deeds without the words. */
+export const silentTeller: Teller = { step: () => undefined, say: () => undefined, table: () => undefined };
+
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
 const width = (text: string): number => [...text].reduce((sum, char) => sum + (wide.test(char) ? 2 : 1), 0);
 const numeric = /^[-*]?\d[\d.,]*%?$/;

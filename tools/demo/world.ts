@@ -21,6 +21,9 @@ export interface PersonFact {
   readonly identityNumber: string;
 }
 
+const keyOf = <T>(facts: Readonly<Record<string, T>>, isMeant: (fact: T) => boolean): string | undefined =>
+  Object.entries(facts).find(([, fact]) => isMeant(fact))?.[0];
+
 const institution = (code: string, name: string, area: string, level: 'L2' | 'L3'): InstitutionFact => ({
   code,
   name,
@@ -40,6 +43,9 @@ export const institutions = {
 } as const satisfies Record<string, InstitutionFact>;
 
 export type InstitutionKey = keyof typeof institutions;
+
+/** The name that the month has for what a service knows by its code; the code itself for anything else. */
+export const institutionKeyOf = (code: string): string => keyOf(institutions, (known) => known.code === code) ?? code;
 
 const checksumWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -81,6 +87,9 @@ export const persons = {
 
 export type PersonKey = keyof typeof persons;
 
+export const personKeyOf = (personNo: string): string =>
+  keyOf(persons, (known) => known.personNo === personNo) ?? personNo;
+
 export interface ItemFact {
   /** 医疗目录编码 in the national form. */
   readonly code: string;
@@ -101,8 +110,7 @@ export const items = {
 
 export type ItemKey = keyof typeof items;
 
-export const itemKeyOf = (code: string): string =>
-  Object.entries(items).find(([, item]) => item.code === code)?.[0] ?? code;
+export const itemKeyOf = (code: string): string => keyOf(items, (known) => known.code === code) ?? code;
 
 /** What the treatment places' catalogues differ in: class-B first-pay of drug-b and ct, limits of bed and implant. */
 interface CatalogueFact {

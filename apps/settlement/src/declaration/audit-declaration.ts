@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addWorkingDays } from '#shared/calendar';
 import { Clock } from '#shared/clock';
+import type { Day } from '#shared/clock';
 import { Database } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import { isRefusal, orThrow, refuse } from '#shared/errors';
@@ -17,6 +18,7 @@ import type { Declaration } from './declaration.js';
 import {
   hasLine,
   insertFinding,
+  listDeclarations,
   lockDeclaration,
   moveDeclaration,
   payersOf,
@@ -58,11 +60,13 @@ export class AuditDeclaration {
       if (event === 'pass') {
         await moveDeclaration(tx, declarationId, state, { auditedOn: today });
         await this.finaliseAudit.finalise(tx, { ...declaration, state }, today);
+        await this.meetWhenAllAudited(tx, declaration, today);
         return { ...declaration, state };
       }
       const problem = await this.record(tx, declaration, findings);
       if (isRefusal(problem)) return orThrow(problem);
       await moveDeclaration(tx, declarationId, state, { auditedOn: today });
+      await this.meetWhenAllAudited(tx, declaration, today);
       await this.obligations.open(tx, {
         kind: 'object',
         owner: declaration.institutionCode,
@@ -76,6 +80,13 @@ export class AuditDeclaration {
       });
       return { ...declaration, state };
     });
+  }
+
+  /** The preliminary result is what is due in five working days; objections and their review come after it. */
+  private async meetWhenAllAudited(tx: Transaction, { treatmentArea, month }: Declaration, today: Day): Promise<void> {
+    const ofArea = (await listDeclarations(tx, month)).filter((one) => one.treatmentArea === treatmentArea);
+    if (ofArea.some(({ state }) => state === 'declared')) return;
+    await this.obligations.meet(tx, { kind: 'audit', owner: treatmentArea, subject: month }, today);
   }
 
   private async record(

@@ -9,7 +9,6 @@ import type { Declaration } from './declaration.js';
 import {
   findingsOf,
   insertDeductions,
-  listDeclarations,
   moveDeclaration,
   payersOf,
   refundedOf,
@@ -20,7 +19,7 @@ import { allocateDeduction } from './rules/allocate-deduction.js';
 
 const settlementsPerMessage = 500;
 
-/** 审核终结: deductions are divided among the funds, clearing is told, and the audit counts as done. */
+/** 审核终结: deductions are divided among the funds, clearing is told, and nothing can be objected to any more. */
 @Injectable()
 export class FinaliseAudit {
   constructor(
@@ -63,10 +62,6 @@ export class FinaliseAudit {
       { kind: 'object', owner: institutionCode, subject: `${month}/${declarationId}` },
       today,
     );
-    const ofMonth = await listDeclarations(tx, month);
-    if (ofMonth.filter((one) => one.treatmentArea === treatmentArea).every((one) => one.state === 'final')) {
-      await this.obligations.meet(tx, { kind: 'audit', owner: treatmentArea, subject: month }, today);
-    }
   }
 
   private async deductionsOf(tx: Transaction, declarationId: string): Promise<Deduction[]> {

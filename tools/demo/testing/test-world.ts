@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { asAdmin } from '#shared/testing';
+import { testPortBase } from '../../launcher/test-worlds.js';
+import { startWorld } from '../../launcher/world.js';
+import type { World } from '../../launcher/world.js';
+import { Doors } from '../doors.js';
+
+/** Starting five services takes a while on a machine that is doing other things as well. */
+export const startMilliseconds = 240_000;
+
+export interface TestWorld extends Omit<World, 'stop'> {
+  readonly doors: Doors;
+  /** Stops the services and drops the database and the topics. */
+  stop(): Promise<void>;
+}
+
+/** The five services for one test file, on the servers of this run: ports, database and topics that no other file uses. */
+export async function startTestWorld(): Promise<TestWorld> {
+  const name = `e2e_${randomBytes(6).toString('hex')}`;
+  const world = await startWorld({
+    portBase: testPortBase(process.env),
+    databaseName: name,
+    topicPrefix: `${name}.`,
+  });
+  const doors = new Doors({ urls: world.urls, mint: (who) => world.tokens.mint(who) });
+  const stop = async (): Promise<void> => {
+    await world.stop();
+    await asAdmin((client) => client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`));
+  };
+  return { ...world, doors, stop };
+}
