@@ -25,6 +25,13 @@ interface ExpectedMonth {
   readonly dates: Readonly<Record<string, string>>;
 }
 
+interface Obligation {
+  readonly kind: string;
+  readonly hard: boolean;
+  readonly dueOn: string;
+  readonly metOn: string | null;
+}
+
 const expected = JSON.parse(readFileSync(join(import.meta.dirname, 'expected-month.json'), 'utf8')) as ExpectedMonth;
 const nation = clerk('000000');
 const services = Object.keys(serviceTopics) as ServiceName[];
@@ -168,10 +175,10 @@ describe('one month of real money, read back through the public doors', () => {
   });
 
   it('[N38 H48 H49 H50 H62 N46 N47 N48 H63 H66] obligations: every hard date of the month was met in time', async () => {
-    const hard = (await ask('collaboration', '/board/obligations')).filter((one) => one['hard'] === true);
-    const agencies = hard.filter(({ kind }) => kind !== 'answer-matter');
-    expect(agencies.length).toBeGreaterThan(70);
-    expect(agencies.filter(({ dueOn, metOn }) => metOn === null || String(metOn) > String(dueOn))).toEqual([]);
+    const board = await ask<Obligation[]>('collaboration', '/board/obligations');
+    const hard = board.filter((one) => one.hard && one.kind !== 'answer-matter');
+    expect(hard.length).toBeGreaterThan(70);
+    expect(hard.filter(({ dueOn, metOn }) => metOn === null || metOn > dueOn)).toEqual([]);
   });
 
   it('[N37 H58 N46 N62 H84 N5 H5] invariants: every identity holds, and the ledger balances on every day', () => {

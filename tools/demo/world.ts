@@ -57,7 +57,8 @@ function impossibleIdentityNumber(birthDate: string, sequence: number, sex: '1' 
   return body + ('10X98765432'[sum % 11] ?? '');
 }
 
-function person(
+/** Somebody who cannot exist, for the story and for tests that need one more. */
+export function fictitiousPerson(
   sequence: number,
   name: string,
   sex: '1' | '2',
@@ -75,14 +76,14 @@ function person(
 }
 
 export const persons = {
-  A: person(1, '安测试', '1', '1981-04-12', '430100', '310', 'working', '800.00'),
-  B: person(2, '贝测试', '2', '1969-11-03', '430300', '390', 'resident'),
-  C: person(3, '陈测试', '1', '1953-02-20', '430100', '310', 'retired', '300.00'),
-  D: person(4, '丁测试', '2', '1990-07-08', '430600', '310', 'working'),
-  E: person(5, '鄂测试', '1', '1987-09-15', '440300', '310', 'working', '0.00', 'tier1'),
-  F: person(6, '方测试', '2', '1979-01-30', '430200', '310', 'working'),
-  G: person(7, '葛测试', '1', '2001-06-18', '430100', '390', 'resident'),
-  H: person(8, '何测试', '2', '1985-12-24', '430100', '310', 'working'),
+  A: fictitiousPerson(1, '安测试', '1', '1981-04-12', '430100', '310', 'working', '800.00'),
+  B: fictitiousPerson(2, '贝测试', '2', '1969-11-03', '430300', '390', 'resident'),
+  C: fictitiousPerson(3, '陈测试', '1', '1953-02-20', '430100', '310', 'retired', '300.00'),
+  D: fictitiousPerson(4, '丁测试', '2', '1990-07-08', '430600', '310', 'working'),
+  E: fictitiousPerson(5, '鄂测试', '1', '1987-09-15', '440300', '310', 'working', '0.00', 'tier1'),
+  F: fictitiousPerson(6, '方测试', '2', '1979-01-30', '430200', '310', 'working'),
+  G: fictitiousPerson(7, '葛测试', '1', '2001-06-18', '430100', '390', 'resident'),
+  H: fictitiousPerson(8, '何测试', '2', '1985-12-24', '430100', '310', 'working'),
 } as const satisfies Record<string, PersonFact>;
 
 export type PersonKey = keyof typeof persons;

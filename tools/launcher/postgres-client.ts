@@ -52,6 +52,13 @@ export function dropEveryDatabase(url: string): Promise<void> {
   });
 }
 
+/** The address of another database of the same server, for the same user. */
+export function databaseAddress(url: string, databaseName: string): string {
+  const other = new URL(url);
+  other.pathname = `/${encodeURIComponent(databaseName)}`;
+  return other.href;
+}
+
 /** Host, port and database of a URL, without user and password. */
 export function addressOf(url: string): string {
   try {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { SERVICES, type ServiceName } from './layout.js';
-import { withClient } from './postgres-client.js';
+import { databaseAddress, withClient } from './postgres-client.js';
 
 export interface ServiceDatabase {
   schema: string;
@@ -55,8 +55,7 @@ function passwordOf(adminUrl: string, role: string): string {
 }
 
 function urlFor(adminUrl: string, databaseName: string, as?: { role: string; password: string }): string {
-  const url = new URL(adminUrl);
-  url.pathname = `/${encodeURIComponent(databaseName)}`;
+  const url = new URL(databaseAddress(adminUrl, databaseName));
   if (as !== undefined) {
     url.username = as.role;
     url.password = as.password;

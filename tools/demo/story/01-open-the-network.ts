@@ -1,8 +1,32 @@
 import { areaName } from '#shared/regions';
-import type { Credential } from '../doors.js';
+import type { Credential, Doors } from '../doors.js';
 import { clerk } from '../people.js';
 import { catalogueItems, catalogues, institutions, persons } from '../world.js';
+import type { PersonFact } from '../world.js';
 import type { Stage } from './stage.js';
+
+/** 参保登记 by the home area. */
+export async function register(doors: Doors, person: PersonFact): Promise<void> {
+  await doors.call(clerk(person.home), 'filing', 'PUT', `/persons/${person.personNo}`, {
+    name: person.name,
+    sex: person.sex,
+    birthDate: person.birthDate,
+    certificateType: '01',
+    identityNumber: person.identityNumber,
+    homeArea: person.home,
+    insurances: [
+      {
+        scheme: person.scheme,
+        personType: person.personType,
+        category: person.category,
+        tier: person.tier,
+        status: 'active',
+        from: '2015-01-01',
+        to: null,
+      },
+    ],
+  });
+}
 
 /** Institutions are admitted by their own area, catalogues and insured persons are loaded, accounts are credited. */
 export async function openTheNetwork({ doors, teller }: Stage): Promise<void> {
@@ -29,27 +53,7 @@ export async function openTheNetwork({ doors, teller }: Stage): Promise<void> {
       items: catalogueItems(area),
     });
   }
-  for (const person of Object.values(persons)) {
-    await doors.call(clerk(person.home), 'filing', 'PUT', `/persons/${person.personNo}`, {
-      name: person.name,
-      sex: person.sex,
-      birthDate: person.birthDate,
-      certificateType: '01',
-      identityNumber: person.identityNumber,
-      homeArea: person.home,
-      insurances: [
-        {
-          scheme: person.scheme,
-          personType: person.personType,
-          category: person.category,
-          tier: person.tier,
-          status: 'active',
-          from: '2015-01-01',
-          to: null,
-        },
-      ],
-    });
-  }
+  for (const person of Object.values(persons)) await register(doors, person);
   await doors.untilQuiet();
   for (const person of Object.values(persons).filter(({ account }) => account !== '0.00')) {
     await doors.call(clerk(person.home), 'settlement', 'POST', `/accounts/${person.personNo}/credits`, {

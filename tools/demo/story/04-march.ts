@@ -5,6 +5,7 @@ import { institutions, persons } from '../world.js';
 import type { InstitutionKey } from '../world.js';
 import { applyInApp, decideInTime } from './03-file.js';
 import type { SettledVisit } from './hospital-desk.js';
+import { settlementInput } from './hospital-messages.js';
 import type { Stage } from './stage.js';
 import { visit } from './visits.js';
 
@@ -96,15 +97,10 @@ export class March {
     this.remember(id, settled);
     if (!twice) return;
     const home = persons[fact.person].home;
-    const again = await doors.hospital(institution, '2207', desk.settleInput(fact, visitId), { home, msgid });
+    const again = await doors.hospital(institution, '2207', settlementInput(fact, visitId), { home, msgid });
     const sameAnswer = JSON.stringify(again.output?.['setlinfo']) === JSON.stringify(settled.setlinfo);
-    const changed = desk.settleInput(fact, visitId);
-    const other = await doors.hospital(
-      institution,
-      '2207',
-      { data: { ...(changed['data'] as Json), invono: 'OTHER' } },
-      { home, msgid },
-    );
+    const { data } = settlementInput(fact, visitId);
+    const other = await doors.hospital(institution, '2207', { data: { ...data, invono: 'OTHER' } }, { home, msgid });
     if (!sameAnswer || other.infcode === 0)
       throw new StoryBroken('a repeated message must be answered alike and a changed one refused');
     teller.say(

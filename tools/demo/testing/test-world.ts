@@ -4,12 +4,14 @@ import { testPortBase } from '../../launcher/test-worlds.js';
 import { startWorld } from '../../launcher/world.js';
 import type { World } from '../../launcher/world.js';
 import { Doors } from '../doors.js';
+import { StoredState } from './stored-state.js';
 
 /** Starting five services takes a while on a machine that is doing other things as well. */
 export const startMilliseconds = 240_000;
 
 export interface TestWorld extends Omit<World, 'stop'> {
   readonly doors: Doors;
+  readonly state: StoredState;
   /** Stops the services and drops the database and the topics. */
   stop(): Promise<void>;
 }
@@ -23,9 +25,11 @@ export async function startTestWorld(): Promise<TestWorld> {
     topicPrefix: `${name}.`,
   });
   const doors = new Doors({ urls: world.urls, mint: (who) => world.tokens.mint(who) });
+  const state = await StoredState.of(world.servers.databaseUrl, name);
   const stop = async (): Promise<void> => {
+    await state.close();
     await world.stop();
     await asAdmin((client) => client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`));
   };
-  return { ...world, doors, stop };
+  return { ...world, doors, state, stop };
 }

@@ -1,6 +1,6 @@
 import { shanghaiDateTime } from '#shared/clock';
 import { actorNames, describe } from '#shared/errors';
-import type { ErrorAnswer, Refusal } from '#shared/errors';
+import type { Refusal } from '#shared/errors';
 import { EnvelopeProblem, MessageNode } from './message-node.js';
 
 /** 请求信封 of the national interface, as far as the gateway looks at it. */
@@ -68,13 +68,13 @@ export const successAnswer = (output: Output, reception: Reception): AnswerEnvel
   output,
 });
 
-export const refusalAnswer = (refusal: Refusal, reception: Reception): AnswerEnvelope =>
-  failure(describe(refusal), reception);
-
 /** One sentence for the screen: what is wrong, who acts, what to do next, and the code for the hotline. */
-export const failure = ({ code, who, message, next }: ErrorAnswer, reception: Reception): AnswerEnvelope => ({
-  infcode: who === 'system' ? -1 : -2,
-  ...frame(reception),
-  err_msg: `[${code}] ${message}（${actorNames[who]}）${next}`,
-  output: null,
-});
+export function refusalAnswer(refusal: Refusal, reception: Reception): AnswerEnvelope {
+  const { code, who, message, next } = describe(refusal);
+  return {
+    infcode: who === 'system' ? -1 : -2,
+    ...frame(reception),
+    err_msg: `[${code}] ${message}（${actorNames[who]}）${next}`,
+    output: null,
+  };
+}

@@ -41,11 +41,12 @@ export class OpenVisit {
       return refuse('INSTITUTION_NOT_ACTIVE', { agreement: agreementNames[institution.agreement] });
     if (!institution.services.includes(setting))
       return refuse('SERVICE_NOT_OFFERED', { service: settingNames[setting] });
+    const now = this.clock.now();
+    if (admittedOn > dayOf(now)) return refuse('ENVELOPE_INVALID', { detail: '入院或就诊时间晚于今天' });
     const person = await findPerson(tx, personNo);
     if (person === undefined) return refuse('PERSON_UNKNOWN');
     const insurance = insuranceOn(person, command.scheme, admittedOn);
     if (insurance === undefined) return refuse('NOT_INSURED_IN_SCHEME');
-    const now = this.clock.now();
     const decision = decideRoute({
       homeArea: person.homeArea,
       treatmentArea: institution.area,

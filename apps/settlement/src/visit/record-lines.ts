@@ -9,6 +9,7 @@ import { findItems } from '../catalogue/catalogue.repository.js';
 import type { CatalogueItem } from '../catalogue/catalogue.repository.js';
 import { lineAmountFits } from '../scope/rules/line-amount.js';
 import { splitLine } from '../scope/rules/split-line.js';
+import { uncoveredReversal } from './rules/uncovered-reversal.js';
 import type { FeeLine, Visit } from './visit.js';
 import { nextState } from './visit-access.js';
 import { deleteLines, insertLines, linesOfVisits } from './visit.repository.js';
@@ -53,6 +54,8 @@ export class RecordLines {
       byNo.set(line.lineNo, before ?? line);
       lines.push(before ?? line);
     }
+    const excess = uncoveredReversal([...known.filter(isOpen), ...fresh]);
+    if (excess !== undefined) return refuse('NOTHING_TO_TAKE_BACK', { line: excess });
     if (fresh.length > 0) await insertLines(tx, fresh);
     return lines;
   }
@@ -61,8 +64,11 @@ export class RecordLines {
   async cancel(tx: Transaction, visit: Visit, isMeant: (line: FeeLine) => boolean): Promise<Outcome<number>> {
     const state = nextState(visit, 'cancel-charges');
     if (isRefusal(state)) return state;
-    const meant = (await linesOfVisits(tx, [visit.visitId])).filter(isMeant);
-    if (meant.some(({ settlementId }) => settlementId !== null)) return refuse('LINES_SETTLED');
+    const lines = await linesOfVisits(tx, [visit.visitId]);
+    const meant = lines.filter(isMeant);
+    if (!meant.every(isOpen)) return refuse('LINES_SETTLED');
+    const excess = uncoveredReversal(lines.filter((line) => isOpen(line) && !isMeant(line)));
+    if (excess !== undefined) return refuse('NOTHING_TO_TAKE_BACK', { line: excess });
     await deleteLines(
       tx,
       visit.visitId,
@@ -94,6 +100,8 @@ function toLine(visit: Visit, given: GivenLine, item: CatalogueItem | undefined,
     settlementId: null,
   };
 }
+
+const isOpen = ({ settlementId }: FeeLine): boolean => settlementId === null;
 
 const isSame = (a: FeeLine, b: FeeLine): boolean =>
   a.itemCode === b.itemCode &&

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Module, ValidationPipe } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -15,16 +15,16 @@ import type { RefusalForm } from './refusal.filter.js';
 import { ConfigurationError, ServiceConfig } from './service-config.js';
 import { ServiceModule } from './service.module.js';
 import { serveApiPage } from './api-page.js';
+import { answerBrokenHttp } from './broken-http.js';
+import { largestBody, readJsonBodies } from './request-bodies.js';
 import { measureRequests, traceRequests } from './request-hooks.js';
+import { validation } from './validation.js';
 
 export interface BootOptions {
   readonly refusalForm?: RefusalForm;
-  /** A last touch on the HTTP server before it listens. */
-  readonly prepare?: (app: NestFastifyApplication) => void;
 }
 
 const jobsEveryMs = 30_000;
-const largestBody = 12 * 1024 * 1024;
 
 @Module({})
 class RootModule {}
@@ -47,16 +47,18 @@ export async function bootService(service: string, feature: Type, options: BootO
 async function start(config: ServiceConfig, feature: Type, options: BootOptions): Promise<void> {
   const log = new JsonLog(config.service, config.logLevel);
   const root: DynamicModule = { module: RootModule, imports: [ServiceModule.forRoot(config, log), feature] };
-  const app = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter({ bodyLimit: largestBody }), {
+  const adapter = new FastifyAdapter({ bodyLimit: largestBody, clientErrorHandler: answerBrokenHttp });
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: log,
     abortOnError: false,
+    bodyParser: false,
   });
   const server = app.getHttpAdapter().getInstance();
+  readJsonBodies(server);
   traceRequests(server);
   measureRequests(server);
-  app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
+  app.useGlobalPipes(validation());
   app.useGlobalFilters(new RefusalFilter(log, app.get(Clock), options.refusalForm));
-  options.prepare?.(app);
   serveApiPage(app, config.service);
 
   const bus = app.get(Bus);

@@ -4,13 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { currentTrace } from '../bus/index.js';
 import { isTransient } from '../database/index.js';
 import { describe, RefusedException, refuse } from '../errors/index.js';
-import type { ErrorAnswer, Refusal } from '../errors/index.js';
+import type { Refusal } from '../errors/index.js';
 import type { Clock } from '../clock/index.js';
 import { MoneyFormatError } from '../money/index.js';
 import type { JsonLog } from './json-log.js';
+import { UnreadableRequest } from './request-bodies.js';
 
 /** A door with an answer form of its own (the national envelope) says here how a refusal looks there. */
-export type RefusalForm = (request: FastifyRequest, answer: ErrorAnswer, at: Date) => object | undefined;
+export type RefusalForm = (request: FastifyRequest, refusal: Refusal, at: Date) => object | undefined;
 
 /** The one way errors leave a service: code, who must act, one sentence, what to do next. Never a raw text. */
 @Catch()
@@ -31,13 +32,12 @@ export class RefusalFilter implements ExceptionFilter {
     }
     const refusal = refusalOf(exception);
     if (refusal.code === 'INTERNAL' || refusal.code === 'BUSY') this.log.error(exception);
-    const answer = describe(refusal);
-    const special = this.form?.(request, answer, this.clock.now());
+    const special = this.form?.(request, refusal, this.clock.now());
     if (special !== undefined) {
       void reply.status(200).send(special);
       return;
     }
-    const { code, who, message, next, articles, http } = answer;
+    const { code, who, message, next, articles, http } = describe(refusal);
     void reply.status(http).send({ code, who, message, next, articles, traceId: currentTrace().correlationId });
   }
 }
@@ -53,10 +53,13 @@ export function refusalOf(exception: unknown): Refusal {
   if (exception instanceof RefusedException) return exception.refusal;
   if (exception instanceof MoneyFormatError)
     return refuse('BAD_REQUEST', { detail: '金额应为两位小数的元，例如 12.34' });
+  if (exception instanceof UnreadableRequest) return refuse('BAD_REQUEST', { detail: exception.detail });
   const status = statusOf(exception);
-  if (status === 404) return refuse('NOT_FOUND', { what: '该接口' });
+  if (status === 404 || status === 405) return refuse('NOT_FOUND', { what: '该接口' });
   if (status === 413) return refuse('TOO_LARGE');
-  if (status === 400 || status === 415) return refuse('BAD_REQUEST', { detail: detailOf(exception) });
+  if (status === 415) return refuse('BAD_REQUEST', { detail: '正文的类型应为 application/json' });
+  // Parsers and pipes quote the input in their own words; what is wrong with a form has been said before this.
+  if (status === 400 || status === 414) return refuse('BAD_REQUEST', { detail: '地址或参数的格式不正确' });
   return refuse(isTransient(exception) ? 'BUSY' : 'INTERNAL');
 }
 
@@ -64,12 +67,4 @@ function statusOf(exception: unknown): number | undefined {
   if (exception instanceof HttpException) return exception.getStatus();
   const { statusCode } = (exception ?? {}) as { statusCode?: unknown };
   return typeof statusCode === 'number' ? statusCode : undefined;
-}
-
-/** The fields that a validation complained about; for anything else a fixed text, because parsers quote the input. */
-function detailOf(exception: unknown): string {
-  if (!(exception instanceof HttpException)) return '不是有效的 JSON 或编码不是 UTF-8';
-  const body = exception.getResponse();
-  const messages = typeof body === 'object' ? (body as { message?: unknown }).message : undefined;
-  return Array.isArray(messages) ? messages.slice(0, 5).map(String).join('；').slice(0, 400) : '参数格式不正确';
 }

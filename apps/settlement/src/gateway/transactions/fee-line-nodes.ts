@@ -22,12 +22,24 @@ export function readLines(input: MessageNode): { visitId: string; personNo: stri
     lineNo: row.need('feedetl_sn', 30),
     batchNo: row.text('chrg_bchno', 30),
     itemCode: row.need('med_list_codg', 50),
-    price: row.decimal('pric'),
-    quantity: row.decimal('cnt'),
+    price: priceOf(row),
+    quantity: quantityOf(row),
     amountFen: row.yuan('det_item_fee_sumamt'),
     occurredOn: row.day('fee_ocur_time'),
   }));
   return { visitId, personNo, lines };
+}
+
+function priceOf(row: MessageNode): string {
+  const price = row.decimal('pric');
+  if (price.startsWith('-')) throw new EnvelopeProblem('字段 pric 不能为负，冲减请用负的数量');
+  return price;
+}
+
+function quantityOf(row: MessageNode): string {
+  const quantity = row.decimal('cnt');
+  if (!/[1-9]/.test(quantity)) throw new EnvelopeProblem('字段 cnt 不能为零');
+  return quantity;
 }
 
 /** 明细分解结果, one per line. */

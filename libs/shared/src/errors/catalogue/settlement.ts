@@ -141,6 +141,13 @@ export const settlementErrors = defineErrors({
     http: 409,
     articles: ['N31'],
   },
+  NOTHING_TO_TAKE_BACK: {
+    who: 'hospital',
+    text: '第 {line} 行的负数数量超过同一批次、同一项目、同一单价尚未结算的数量。',
+    next: '冲减不得超过原明细数量；已结算的费用请先撤销结算。',
+    http: 422,
+    articles: ['N31'],
+  },
   TOTAL_DIFFERS: {
     who: 'hospital',
     text: '医疗费总额 {given} 与已上传明细合计 {sum} 不一致。',
