@@ -45,7 +45,14 @@ const isLevel = (value: unknown): value is CallerLevel => callerLevels.some((lev
 
 /** The claims as a caller; undefined when they do not name an agency. Roles that we do not know are dropped. */
 function callerOf({ sub, agency, level, roles, institution }: JWTPayload): Caller | undefined {
-  if (sub === undefined || typeof agency !== 'string' || !/^\d{6}$/.test(agency) || !isLevel(level)) return undefined;
+  if (
+    sub === undefined ||
+    sub.trim() === '' ||
+    typeof agency !== 'string' ||
+    !/^\d{6}$/.test(agency) ||
+    !isLevel(level)
+  )
+    return undefined;
   const known = Array.isArray(roles)
     ? roles.filter((role): role is string => typeof role === 'string').filter(isRole)
     : [];

@@ -4,6 +4,7 @@ import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyServerOptions } from 'fastify';
 import { Bus, RethrowFilter } from '../bus/index.js';
 import { Clock } from '../clock/index.js';
 import { Database } from '../database/index.js';
@@ -16,7 +17,7 @@ import { ConfigurationError, ServiceConfig } from './service-config.js';
 import { ServiceModule } from './service.module.js';
 import { serveApiPage } from './api-page.js';
 import { answerBrokenHttp } from './broken-http.js';
-import { largestBody, readJsonBodies } from './request-bodies.js';
+import { largestBody, readJsonBodies, UnreadableRequest } from './request-bodies.js';
 import { measureRequests, traceRequests } from './request-hooks.js';
 import { validation } from './validation.js';
 
@@ -47,7 +48,14 @@ export async function bootService(service: string, feature: Type, options: BootO
 async function start(config: ServiceConfig, feature: Type, options: BootOptions): Promise<void> {
   const log = new JsonLog(config.service, config.logLevel);
   const root: DynamicModule = { module: RootModule, imports: [ServiceModule.forRoot(config, log), feature] };
-  const adapter = new FastifyAdapter({ bodyLimit: largestBody, clientErrorHandler: answerBrokenHttp });
+  const http: FastifyServerOptions = {
+    bodyLimit: largestBody,
+    clientErrorHandler: answerBrokenHttp,
+    frameworkErrors: (_error, request, reply) => {
+      refusals.answer(new UnreadableRequest('地址的格式不正确'), request, reply);
+    },
+  };
+  const adapter = new FastifyAdapter(http);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: log,
     abortOnError: false,
@@ -58,7 +66,8 @@ async function start(config: ServiceConfig, feature: Type, options: BootOptions)
   traceRequests(server);
   measureRequests(server);
   app.useGlobalPipes(validation());
-  app.useGlobalFilters(new RefusalFilter(log, app.get(Clock), options.refusalForm));
+  const refusals = new RefusalFilter(log, app.get(Clock), options.refusalForm);
+  app.useGlobalFilters(refusals);
   serveApiPage(app, config.service);
 
   const bus = app.get(Bus);

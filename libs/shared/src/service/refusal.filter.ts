@@ -23,8 +23,11 @@ export class RefusalFilter implements ExceptionFilter {
   ) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    this.answer(exception, host.switchToHttp().getRequest(), host.switchToHttp().getResponse());
+  }
+
+  /** The same for what goes wrong before Nest has a part in it. */
+  answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const health = healthReport(exception);
     if (health !== undefined) {
       void reply.status(503).send(health);
