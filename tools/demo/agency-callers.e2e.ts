@@ -1,11 +1,10 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
-import type { CryptoKey, JWTPayload } from 'jose';
+import { generateKeyPair, UnsecuredJWT } from 'jose';
+import type { JWTPayload } from 'jose';
 import { serviceTopics } from '#shared/contracts';
 import type { ServiceName } from '#shared/contracts';
-import { developmentKeys } from '../launcher/development-keys.js';
 import type { Agency, Json } from './doors.js';
 import { checker, clerk, nationalApp } from './people.js';
 import type { SettledVisit } from './story/hospital-desk.js';
@@ -15,6 +14,7 @@ import { outpatient } from './testing/facts.js';
 import { Refusals } from './testing/refusals.js';
 import { startMilliseconds, startTestWorld } from './testing/test-world.js';
 import type { TestWorld } from './testing/test-world.js';
+import { claims, secondsFromNow, signedToken } from './testing/tokens.js';
 import { catalogueItems, institutions, persons } from './world.js';
 
 const services = Object.keys(serviceTopics) as ServiceName[];
@@ -50,15 +50,6 @@ describe('the doors of the agencies: who calls, what can be read, and whose it i
   describe('tokens', () => {
     const get = (authorization?: string, service: ServiceName = 'settlement') =>
       fetch(`${world.urls[service]}/obligations`, { headers: authorization === undefined ? {} : { authorization } });
-    const claims = { agency: '430000', level: 'province', roles: ['obligations.read'] };
-    const signed = async (more: JWTPayload = {}, key?: CryptoKey): Promise<string> => {
-      const { privateKey } = await developmentKeys();
-      const payload = { iss: 'yidi-development', aud: 'yidi', sub: 'tester', exp: seconds(60), ...claims, ...more };
-      return new SignJWT(payload)
-        .setProtectedHeader({ alg: 'EdDSA', kid: privateKey.kid ?? '' })
-        .sign(key ?? (await importJWK(privateKey, 'EdDSA')));
-    };
-    const seconds = (fromNow: number): number => Math.floor(Date.now() / 1000) + fromNow;
 
     it.each(services)('[P5.3] %s lets nobody in without a token', (service) =>
       refusals.ofAgency('NOT_SIGNED_IN', () => get(undefined, service)),
@@ -70,8 +61,8 @@ describe('the doors of the agencies: who calls, what can be read, and whose it i
     );
 
     it('[P5.3] a token is good to its end and not longer', async () => {
-      expect((await get(`Bearer ${await signed()}`)).status).toBe(200);
-      const late = await signed({ exp: seconds(-60) });
+      expect((await get(`Bearer ${await signedToken()}`)).status).toBe(200);
+      const late = await signedToken({ exp: secondsFromNow(-60) });
       await refusals.ofAgency('TOKEN_EXPIRED', () => get(`Bearer ${late}`));
     });
 
@@ -82,15 +73,15 @@ describe('the doors of the agencies: who calls, what can be read, and whose it i
       ['without an agency', { agency: undefined }],
       ['of an agency that is no area', { agency: "43'--" }],
       ['of an unknown level', { level: 'emperor' }],
-      ['that is not valid yet', { nbf: Math.floor(Date.now() / 1000) + 600 }],
+      ['that is not valid yet', { nbf: secondsFromNow(600) }],
     ])('[P5.3 N57] a token %s is refused', async (_name, more) => {
-      const token = await signed(more);
+      const token = await signedToken(more);
       await refusals.ofAgency('NOT_SIGNED_IN', () => get(`Bearer ${token}`));
     });
 
     it('[P5.3] a token of another key, or of none, is refused', async () => {
       const { privateKey } = await generateKeyPair('EdDSA');
-      const foreign = await signed({}, privateKey);
+      const foreign = await signedToken({}, privateKey);
       await refusals.ofAgency('NOT_SIGNED_IN', () => get(`Bearer ${foreign}`));
       const unsigned = new UnsecuredJWT({ ...claims, sub: 'tester' })
         .setIssuer('yidi-development')

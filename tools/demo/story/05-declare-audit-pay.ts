@@ -34,7 +34,7 @@ export async function declareAuditPay(stage: Stage): Promise<void> {
 
   await doors.moveTo('2026-04-07');
   const keys = [...new Set([...settled.values()].map(({ fact }) => fact.institution))].sort();
-  for (const key of keys) await books.declare(key, month, '2026-03-01', '2026-03-31');
+  for (const key of keys) await books.declare(key, month);
 
   await doors.moveTo('2026-04-15');
   const declarations = await doors.call<Declaration[]>(

@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import type { Month } from '#shared/clock';
-import { monthOf } from '#shared/clock';
+import { firstDay, lastDay, monthOf } from '#shared/clock';
 import { formatYuan, parseYuan, sum } from '#shared/money';
 import type { Doors, Json } from '../doors.js';
 import { institutions, persons } from '../world.js';
@@ -134,26 +134,33 @@ export class HospitalBooks {
   }
 
   /** 3203: declares the month, once per clearing type; the amounts are the hospital's own sums. */
-  async declare(key: InstitutionKey, month: Month, begin: string, end: string): Promise<void> {
-    const ofMonth = this.lines.filter((line) => line.institution === key && monthOf(line.day) === month);
+  async declare(key: InstitutionKey, month: Month): Promise<void> {
     for (const clearingType of ['11', '21'] as const) {
-      const lines = ofMonth.filter((line) => line.clearingType === clearingType);
-      if (lines.length === 0) continue;
-      await this.doors.settle(institutions[key], '3203', {
-        data: {
-          clr_type: clearingType,
-          clr_way: '1',
-          setlym: month.replace('-', ''),
-          psntime: lines.length,
-          medfee_sumamt: formatYuan(sum(lines.map(({ total }) => total))),
-          med_sumfee: formatYuan(sum(lines.map(({ total }) => total))),
-          fund_appy_sum: formatYuan(sum(lines.map(({ fund }) => fund))),
-          cash_payamt: formatYuan(sum(lines.map(({ cash }) => cash))),
-          acct_pay: formatYuan(sum(lines.map(({ account }) => account))),
-          begndate: begin,
-          enddate: end,
-        },
-      });
+      const input = this.declarationInput(key, month, clearingType);
+      if (input !== undefined) await this.doors.settle(institutions[key], '3203', input);
     }
+  }
+
+  /** Undefined when there was no treatment of this kind. */
+  declarationInput(key: InstitutionKey, month: Month, clearingType: '11' | '21'): { data: Json } | undefined {
+    const lines = this.lines.filter(
+      (line) => line.institution === key && monthOf(line.day) === month && line.clearingType === clearingType,
+    );
+    if (lines.length === 0) return undefined;
+    return {
+      data: {
+        clr_type: clearingType,
+        clr_way: '1',
+        setlym: month.replace('-', ''),
+        psntime: lines.length,
+        medfee_sumamt: formatYuan(sum(lines.map(({ total }) => total))),
+        med_sumfee: formatYuan(sum(lines.map(({ total }) => total))),
+        fund_appy_sum: formatYuan(sum(lines.map(({ fund }) => fund))),
+        cash_payamt: formatYuan(sum(lines.map(({ cash }) => cash))),
+        acct_pay: formatYuan(sum(lines.map(({ account }) => account))),
+        begndate: firstDay(month),
+        enddate: lastDay(month),
+      },
+    };
   }
 }

@@ -13,7 +13,7 @@ export class StoredState {
   static async of(databaseUrl: string, databaseName: string): Promise<StoredState> {
     const client = new pg.Client({ connectionString: databaseAddress(databaseUrl, databaseName) });
     await client.connect();
-    await client.query(`set yidi.scope = '*'`);
+    await client.query(`set yidi.scope = '*'; set jit = off`);
     return new StoredState(client);
   }
 

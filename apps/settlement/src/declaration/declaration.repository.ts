@@ -84,6 +84,11 @@ export interface UndeclaredSums {
   readonly unreconciled: number;
 }
 
+/** Two declarations of one institution take turns, or both would claim the same settlements. */
+export async function lockDeclarant(tx: Transaction, institutionCode: string): Promise<void> {
+  await tx.query('select 1 from institution where code = $1 for update', [institutionCode]);
+}
+
 /** What an institution may still declare for a month. */
 export async function undeclared(
   tx: Transaction,

@@ -9,7 +9,13 @@ import type { Fen } from '#shared/money';
 import { ObligationBook } from '#shared/obligations';
 import type { Institution } from '../institution/institution.js';
 import type { Declaration } from './declaration.js';
-import { claimSettlements, insertDeclaration, nextDeclarationId, undeclared } from './declaration.repository.js';
+import {
+  claimSettlements,
+  insertDeclaration,
+  lockDeclarant,
+  nextDeclarationId,
+  undeclared,
+} from './declaration.repository.js';
 
 export interface DeclareCommand {
   readonly institution: Institution;
@@ -42,6 +48,7 @@ export class DeclareCharges {
     const [from, to] = [firstDay(month), lastDay(month)];
     const declaredOn = this.clock.today();
     if (declaredOn <= to) return refuse('MONTH_NOT_OVER', { month });
+    await lockDeclarant(tx, institutionCode);
     const ours = await undeclared(tx, institutionCode, setting, from, to);
     if (ours.settlements === 0) return refuse('NOTHING_TO_DECLARE', { month });
     if (ours.unreconciled > 0) return refuse('NOT_RECONCILED', { month, count: ours.unreconciled });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#shared/clock';
 import { Database } from '#shared/database';
-import { isRefusal, orThrow, RefusedException, refuse } from '#shared/errors';
+import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import { JsonLog, refusalOf } from '#shared/service';
 import { InstitutionCredentials } from '../institution/institution-credentials.js';
@@ -89,22 +89,15 @@ export class Gateway {
     }
   }
 
-  /** A refusal rolls back whatever was written before it. */
-  private async inTransaction(
+  private inTransaction(
     call: GatewayCall,
     transaction: Extract<GatewayTransaction, { kind: 'once' }>,
   ): Promise<Outcome<Output>> {
-    try {
-      return await this.database.transaction(async (tx) => {
-        const output = orThrow(await transaction.run(call, tx));
-        await finishMessages(tx, [
-          { institutionCode: call.institutionCode, msgid: call.msgid, answer: JSON.stringify(output) },
-        ]);
-        return output;
-      });
-    } catch (error) {
-      if (error instanceof RefusedException) return error.refusal;
-      throw error;
-    }
+    const { institutionCode, msgid } = call;
+    return this.database.transaction(async (tx) => {
+      const output = await transaction.run(call, tx);
+      if (!isRefusal(output)) await finishMessages(tx, [{ institutionCode, msgid, answer: JSON.stringify(output) }]);
+      return output;
+    });
   }
 }

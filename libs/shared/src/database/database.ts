@@ -2,6 +2,7 @@ import './pg-types.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import type { EntitySchema } from 'typeorm';
+import { isRefusal } from '../errors/index.js';
 import { isRepeatable } from './database-errors.js';
 import type { Transaction } from './transaction.js';
 
@@ -59,15 +60,18 @@ export class Database {
     return database;
   }
 
-  /** The system's own work: gateway, consumers, jobs. Sees every row. Runs again when two were in each other's way. */
+  /**
+   * The system's own work: gateway, consumers, jobs. Sees every row. Runs again when two were in each other's way.
+   * When the outcome is a refusal, nothing that was written on the way to it stays.
+   */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return withRetry(() => this.source.transaction(work));
+    return withRetry(() => unlessRefused(this.source, work));
   }
 
   /** Work on behalf of an agency: row-level security shows and accepts only the rows of its areas. */
   asScope<T>(scope: AreaScope, work: (tx: Transaction) => Promise<T>): Promise<T> {
     return withRetry(() =>
-      this.agencySource.transaction(async (tx) => {
+      unlessRefused(this.agencySource, async (tx) => {
         await tx.query(`select set_config('yidi.scope', $1, true)`, [scope.prefix]);
         return work(tx);
       }),
@@ -85,6 +89,26 @@ export class Database {
 
   async close(): Promise<void> {
     await Promise.all([this.source.destroy(), this.agencySource.destroy()]);
+  }
+}
+
+/** Carries a refusal out of the transaction, which rolls it back on the way. */
+class RolledBack extends Error {
+  constructor(readonly outcome: unknown) {
+    super('refused');
+  }
+}
+
+async function unlessRefused<T>(source: DataSource, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  try {
+    return await source.transaction(async (tx) => {
+      const outcome = await work(tx);
+      if (isRefusal(outcome)) throw new RolledBack(outcome);
+      return outcome;
+    });
+  } catch (error) {
+    if (error instanceof RolledBack) return error.outcome as T;
+    throw error;
   }
 }
 

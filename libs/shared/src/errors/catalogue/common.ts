@@ -82,6 +82,13 @@ export const commonErrors = defineErrors({
     http: 422,
     articles: ['N22', 'H31'],
   },
+  BANK_DETAILS_INVALID: {
+    who: 'caller',
+    text: '付款确认不正确：{wrong}。',
+    next: '银行名称写全称，交易流水号为 4 至 64 位字母、数字或连字符，按银行回单改正。',
+    http: 422,
+    articles: ['N22', 'H31'],
+  },
   TRANSACTION_DATE_IMPOSSIBLE: {
     who: 'caller',
     text: '交易日期 {date} 不在 {from} 至 {to} 之间。',
