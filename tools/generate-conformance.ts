@@ -17,7 +17,7 @@ const idPattern = /[NHPA]\d+(?:[.-]\d+)?(?:\(\d\))?/g;
 /** Every test whose title names rule ids in square brackets, by id. */
 function testsById(): Map<string, FoundTest[]> {
   const byId = new Map<string, FoundTest[]>();
-  for (const file of sourceFiles(/\.(spec|itest|e2e)\.ts$/)) {
+  for (const file of sourceFiles(/\.(spec|itest|e2e|tests)\.ts$/)) {
     for (const match of readFileSync(file, 'utf8').matchAll(titlePattern)) {
       const title = (match[2] ?? '').replace(/\s+/g, ' ');
       const brackets = /^\[([^\]]+)\]/.exec(title)?.[1] ?? '';

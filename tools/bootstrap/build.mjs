@@ -17,7 +17,7 @@ import { startStep } from './progress.mjs';
 
 const SOURCES = ['apps', 'libs', 'tools', 'bench'];
 const RECORD = '.yidi-build.json';
-const NOT_BUILT = /\.(spec|itest|e2e)\.ts$|\.d\.m?ts$/;
+const NOT_BUILT = /\.(spec|itest|e2e|tests)\.ts$|\.d\.m?ts$/;
 
 /**
  * Brings dist up to date with the sources. The new dist grows beside the old one and takes its place in one move,

@@ -1,45 +1,30 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Json } from './doors.js';
-import { register } from './story/01-open-the-network.js';
-import { transactionsOf } from './story/hospital-desk.js';
-import type { HospitalDesk, SettledVisit } from './story/hospital-desk.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Json } from '../doors.js';
+import { register } from '../story/01-open-the-network.js';
+import { transactionsOf } from '../story/hospital-desk.js';
+import type { SettledVisit } from '../story/hospital-desk.js';
 import {
   dischargeInput,
   feeLines,
   refundInput,
   registrationInput,
   settlementInput,
-} from './story/hospital-messages.js';
-import { playOpening } from './story/play-opening.js';
-import type { VisitFact } from './story/visits.js';
-import { silentTeller } from './teller.js';
-import { outpatient, send, stay } from './testing/facts.js';
-import { Refusals } from './testing/refusals.js';
-import { startMilliseconds, startTestWorld } from './testing/test-world.js';
-import type { TestWorld } from './testing/test-world.js';
-import { fictitiousPerson, persons } from './world.js';
-import type { InstitutionKey } from './world.js';
+} from '../story/hospital-messages.js';
+import type { VisitFact } from '../story/visits.js';
+import { outpatient, send, stay } from './facts.js';
+import { firstDay as day } from './scene.js';
+import type { Scene } from './scene.js';
+import { fictitiousPerson, persons } from '../world.js';
+import type { InstitutionKey } from '../world.js';
 
-const day = '2026-03-02';
-
-describe('the door of the hospitals: fees, bills and refunds', () => {
-  let world: TestWorld;
-  let refusals: Refusals;
-  let desk: HospitalDesk;
+export function gatewayBills(scene: Scene): void {
   const post = (fact: VisitFact, infno: string, input: Json, more?: { from?: InstitutionKey; home?: string }) =>
-    send(world.doors, fact, infno, input, more);
+    send(scene.world.doors, fact, infno, input, more);
   const charged = async (fact: VisitFact): Promise<string> => {
-    const visitId = await desk.register(fact);
-    await desk.charge(fact, visitId);
+    const visitId = await scene.stage.desk.register(fact);
+    await scene.stage.desk.charge(fact, visitId);
     return visitId;
   };
-
-  beforeAll(async () => {
-    world = await startTestWorld();
-    ({ desk } = await playOpening(world.doors, silentTeller));
-    refusals = new Refusals(world);
-  }, startMilliseconds);
-  afterAll(() => world.stop(), startMilliseconds);
 
   describe('fee lines', () => {
     const fact = outpatient('FEES', day, { lines: [{ item: 'drug-a', price: '30.00', quantity: 3 }] });
@@ -50,20 +35,24 @@ describe('the door of the hospitals: fees, bills and refunds', () => {
     const accepted = async (...rows: Json[]): Promise<unknown> => (await upload(...rows)).json();
 
     beforeAll(async () => {
-      visitId = await desk.register(fact);
-      await desk.charge(fact, visitId);
+      visitId = await scene.stage.desk.register(fact);
+      await scene.stage.desk.charge(fact, visitId);
     });
 
     it.each(['XA99ZZZ999Z999999999999', "x'--"])(
       '[N31 H18] the item %s is not in the catalogue of the treatment place',
       async (med_list_codg) => {
-        const answer = await refusals.ofGateway('ITEM_UNKNOWN', () => upload({ feedetl_sn: 'NEW', med_list_codg }));
+        const answer = await scene.refusals.ofGateway('ITEM_UNKNOWN', () =>
+          upload({ feedetl_sn: 'NEW', med_list_codg }),
+        );
         expect(answer.err_msg).toContain('NEW');
       },
     );
 
     it('[N31] one fen of rounding is the hospital’s to choose, two are a wrong sum', async () => {
-      await refusals.ofGateway('LINE_SUM_WRONG', () => upload({ feedetl_sn: 'SUM', det_item_fee_sumamt: '90.02' }));
+      await scene.refusals.ofGateway('LINE_SUM_WRONG', () =>
+        upload({ feedetl_sn: 'SUM', det_item_fee_sumamt: '90.02' }),
+      );
       const one = { feedetl_sn: 'SUM', chrg_bchno: 'SUM', det_item_fee_sumamt: '90.01' };
       expect(await accepted(one)).toMatchObject({ infcode: 0 });
     });
@@ -82,25 +71,25 @@ describe('the door of the hospitals: fees, bills and refunds', () => {
       ['no number of the line', { feedetl_sn: null }],
       ['a number of the line of 31 characters', { feedetl_sn: 'N'.repeat(31) }],
     ])('[P5.2 N31] %s is refused', (_name, wrong) =>
-      refusals.ofGateway('ENVELOPE_INVALID', () => upload({ feedetl_sn: 'NEW', ...wrong })),
+      scene.refusals.ofGateway('ENVELOPE_INVALID', () => upload({ feedetl_sn: 'NEW', ...wrong })),
     );
 
     it('[P5.2] no lines, more than 1000, and those of two visits are refused', async () => {
-      await refusals.ofGateway('ENVELOPE_INVALID', () => upload());
-      await refusals.ofGateway('ENVELOPE_INVALID', () => upload(...Array.from({ length: 1001 }, () => ({}))));
-      await refusals.ofGateway('ENVELOPE_INVALID', () =>
+      await scene.refusals.ofGateway('ENVELOPE_INVALID', () => upload());
+      await scene.refusals.ofGateway('ENVELOPE_INVALID', () => upload(...Array.from({ length: 1001 }, () => ({}))));
+      await scene.refusals.ofGateway('ENVELOPE_INVALID', () =>
         upload({ feedetl_sn: 'A' }, { feedetl_sn: 'B', mdtrt_id: 'V' }),
       );
     });
 
     it('[N31] all lines of a message or none: a good one does not stay when another is refused', () =>
-      refusals.ofGateway('ITEM_UNKNOWN', () =>
+      scene.refusals.ofGateway('ITEM_UNKNOWN', () =>
         upload({ feedetl_sn: 'GOOD' }, { feedetl_sn: 'BAD', med_list_codg: 'X' }),
       ));
 
     it('[N31] a line that is there already is kept, another content under its number is refused', async () => {
       expect(await accepted({})).toMatchObject({ infcode: 0 });
-      await refusals.ofGateway('LINE_CHANGED', () => upload({ cnt: '2', det_item_fee_sumamt: '60.00' }));
+      await scene.refusals.ofGateway('LINE_CHANGED', () => upload({ cnt: '2', det_item_fee_sumamt: '60.00' }));
     });
 
     it('[N31] what was not charged cannot be taken back; what was, once', async () => {
@@ -108,13 +97,15 @@ describe('the door of the hospitals: fees, bills and refunds', () => {
         ...{ feedetl_sn: `BACK${cnt}`, init_feedetl_sn: 'FEES-1', cnt, det_item_fee_sumamt: amount },
         ...more,
       });
-      await refusals.ofGateway('NOTHING_TO_TAKE_BACK', () => upload(back('-4', '-120.00')));
-      await refusals.ofGateway('NOTHING_TO_TAKE_BACK', () => upload(back('-1', '-30.00', { chrg_bchno: 'OTHER' })));
-      await refusals.ofGateway('NOTHING_TO_TAKE_BACK', () => upload(back('-1', '-20.00', { pric: '20.00' })));
+      await scene.refusals.ofGateway('NOTHING_TO_TAKE_BACK', () => upload(back('-4', '-120.00')));
+      await scene.refusals.ofGateway('NOTHING_TO_TAKE_BACK', () =>
+        upload(back('-1', '-30.00', { chrg_bchno: 'OTHER' })),
+      );
+      await scene.refusals.ofGateway('NOTHING_TO_TAKE_BACK', () => upload(back('-1', '-20.00', { pric: '20.00' })));
       expect(await accepted(back('-1', '-30.00'))).toMatchObject({ infcode: 0 });
-      await refusals.ofGateway('NOTHING_TO_TAKE_BACK', () => upload(back('-3', '-90.00')));
+      await scene.refusals.ofGateway('NOTHING_TO_TAKE_BACK', () => upload(back('-3', '-90.00')));
       const cancelOriginal = { data: [{ feedetl_sn: 'FEES-1', mdtrt_id: visitId, psn_no: persons.A.personNo }] };
-      await refusals.ofGateway('NOTHING_TO_TAKE_BACK', () => post(fact, '2302', cancelOriginal));
+      await scene.refusals.ofGateway('NOTHING_TO_TAKE_BACK', () => post(fact, '2302', cancelOriginal));
     });
   });
 
@@ -129,64 +120,72 @@ describe('the door of the hospitals: fees, bills and refunds', () => {
 
     beforeAll(async () => {
       const visitId = await charged(facts.outpatient);
-      settled.set('outpatient', await desk.settleWithTrial(facts.outpatient, visitId));
-      const stayId = await desk.admit(facts.inpatient);
-      await desk.charge(facts.inpatient, stayId);
-      await desk.discharge(facts.inpatient, stayId);
-      settled.set('inpatient', await desk.settleWithTrial(facts.inpatient, stayId));
-      await world.doors.untilQuiet();
+      settled.set('outpatient', await scene.stage.desk.settleWithTrial(facts.outpatient, visitId));
+      const stayId = await scene.stage.desk.admit(facts.inpatient);
+      await scene.stage.desk.charge(facts.inpatient, stayId);
+      await scene.stage.desk.discharge(facts.inpatient, stayId);
+      settled.set('inpatient', await scene.stage.desk.settleWithTrial(facts.inpatient, stayId));
+      await scene.world.doors.untilQuiet();
     });
 
     it.each(['outpatient', 'inpatient'] as const)('[N34] a settled %s visit is not settled again', async (kind) => {
       const { fact, visitId, settlementId } = of(kind);
       const { settle } = transactionsOf(fact);
       const again = () => post(fact, settle, settlementInput(fact, visitId));
-      expect((await refusals.ofGateway('ALREADY_SETTLED', again)).err_msg).toContain(settlementId);
+      expect((await scene.refusals.ofGateway('ALREADY_SETTLED', again)).err_msg).toContain(settlementId);
     });
 
     it('[N34] a settled stay takes no more fees, and settled fees are not cancelled', async () => {
       const { fact, visitId } = of('inpatient');
-      await refusals.ofGateway('VISIT_NOT_READY', () => post(fact, '2301', { feedetail: feeLines(fact, visitId) }));
+      await scene.refusals.ofGateway('VISIT_NOT_READY', () =>
+        post(fact, '2301', { feedetail: feeLines(fact, visitId) }),
+      );
       const { fact: ambulant, visitId: ambulantId } = of('outpatient');
       const data = { mdtrt_id: ambulantId, psn_no: persons.A.personNo, chrg_bchno: `P${ambulant.id}` };
-      await refusals.ofGateway('LINES_SETTLED', () => post(ambulant, '2205', { data }));
+      await scene.refusals.ofGateway('LINES_SETTLED', () => post(ambulant, '2205', { data }));
     });
 
     it('[N31 P5.2] a total that is not the sum of the lines, no lines, no discharge: no settlement', async () => {
       const open = stay('OPEN', day);
-      const visitId = await desk.admit(open);
+      const visitId = await scene.stage.desk.admit(open);
       const settle = (more: Json = {}) =>
         post(open, '2304', { data: { ...settlementInput(open, visitId).data, ...more } });
-      await refusals.ofGateway('VISIT_NOT_READY', settle);
-      await desk.discharge(open, visitId);
-      await refusals.ofGateway('NO_LINES', settle);
-      await desk.charge(open, visitId);
-      const answer = await refusals.ofGateway('TOTAL_DIFFERS', () => settle({ medfee_sumamt: '90.01' }));
+      await scene.refusals.ofGateway('VISIT_NOT_READY', settle);
+      await scene.stage.desk.discharge(open, visitId);
+      await scene.refusals.ofGateway('NO_LINES', settle);
+      await scene.stage.desk.charge(open, visitId);
+      const answer = await scene.refusals.ofGateway('TOTAL_DIFFERS', () => settle({ medfee_sumamt: '90.01' }));
       expect(answer.err_msg).toMatch(/90\.01.*90\.00/);
-      await refusals.ofGateway('ENVELOPE_INVALID', () => settle({ medfee_sumamt: '90.000001' }));
-      await refusals.ofGateway('TOTAL_DIFFERS', () => settle({ medfee_sumamt: '-90.00' }));
+      await scene.refusals.ofGateway('ENVELOPE_INVALID', () => settle({ medfee_sumamt: '90.000001' }));
+      await scene.refusals.ofGateway('TOTAL_DIFFERS', () => settle({ medfee_sumamt: '-90.00' }));
     });
 
     it('[N57 P5.3] the visits and settlements of another hospital are not there', async () => {
       const { fact, visitId, settlementId } = of('outpatient');
       const from = 'H-SH3';
-      await refusals.ofGateway('VISIT_UNKNOWN', () =>
+      await scene.refusals.ofGateway('VISIT_UNKNOWN', () =>
         post(fact, '2204', { feedetail: feeLines(fact, visitId) }, { from }),
       );
-      await refusals.ofGateway('VISIT_UNKNOWN', () => post(fact, '2206', settlementInput(fact, visitId), { from }));
-      await refusals.ofGateway('VISIT_UNKNOWN', () => post(fact, '2207', settlementInput(fact, visitId), { from }));
-      await refusals.ofGateway('VISIT_UNKNOWN', () => post(fact, '2402', dischargeInput(fact, visitId), { from }));
-      await refusals.ofGateway('SETTLEMENT_UNKNOWN', () =>
+      await scene.refusals.ofGateway('VISIT_UNKNOWN', () =>
+        post(fact, '2206', settlementInput(fact, visitId), { from }),
+      );
+      await scene.refusals.ofGateway('VISIT_UNKNOWN', () =>
+        post(fact, '2207', settlementInput(fact, visitId), { from }),
+      );
+      await scene.refusals.ofGateway('VISIT_UNKNOWN', () =>
+        post(fact, '2402', dischargeInput(fact, visitId), { from }),
+      );
+      await scene.refusals.ofGateway('SETTLEMENT_UNKNOWN', () =>
         post(fact, '2208', refundInput(fact, visitId, settlementId), { from }),
       );
       const ofOther = { ...fact, person: 'B' } as const;
-      await refusals.ofGateway('VISIT_UNKNOWN', () => post(ofOther, '2206', settlementInput(ofOther, visitId)));
+      await scene.refusals.ofGateway('VISIT_UNKNOWN', () => post(ofOther, '2206', settlementInput(ofOther, visitId)));
     });
 
     it('[N44 H53 H20(4)] where no policy of home is known, nothing is invented', async () => {
       const stranger = fictitiousPerson(99, '无政策', '1', '1953-02-20', '110000', '310', 'retired');
-      await register(world.doors, stranger);
-      await world.doors.untilQuiet();
+      await register(scene.world.doors, stranger);
+      await scene.world.doors.untilQuiet();
       const fact = outpatient('NOPACK', day, { person: 'C', institution: 'H-SH3' });
       const registered = registrationInput(fact)['data'] as Json;
       const from = { home: '110000' };
@@ -197,7 +196,7 @@ describe('the door of the hospitals: fees, bills and refunds', () => {
       await post(fact, '2204', { feedetail: rows }, from);
       const { data } = settlementInput(fact, visitId);
       const settle = () => post(fact, '2207', { data: { ...data, psn_no: stranger.personNo } }, from);
-      expect((await refusals.ofGateway('POLICY_MISSING', settle)).err_msg).toMatch(/自费.*手工报销/);
+      expect((await scene.refusals.ofGateway('POLICY_MISSING', settle)).err_msg).toMatch(/自费.*手工报销/);
     });
 
     it.each(['outpatient', 'inpatient'] as const)(
@@ -206,14 +205,18 @@ describe('the door of the hospitals: fees, bills and refunds', () => {
         const visit = of(kind);
         const { fact, visitId, settlementId } = visit;
         const { refund } = transactionsOf(fact);
-        await refusals.ofGateway('SETTLEMENT_UNKNOWN', () => post(fact, refund, refundInput(fact, visitId, 'S0')));
-        const refunded = String((await desk.refund(visit))['setl_id']);
-        await world.doors.untilQuiet();
-        await refusals.ofGateway('ALREADY_REFUNDED', () =>
+        await scene.refusals.ofGateway('SETTLEMENT_UNKNOWN', () =>
+          post(fact, refund, refundInput(fact, visitId, 'S0')),
+        );
+        const refunded = String((await scene.stage.desk.refund(visit))['setl_id']);
+        await scene.world.doors.untilQuiet();
+        await scene.refusals.ofGateway('ALREADY_REFUNDED', () =>
           post(fact, refund, refundInput(fact, visitId, settlementId)),
         );
-        await refusals.ofGateway('REFUND_OF_REFUND', () => post(fact, refund, refundInput(fact, visitId, refunded)));
+        await scene.refusals.ofGateway('REFUND_OF_REFUND', () =>
+          post(fact, refund, refundInput(fact, visitId, refunded)),
+        );
       },
     );
   });
-});
+}

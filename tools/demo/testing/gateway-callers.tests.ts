@@ -1,47 +1,33 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Json } from './doors.js';
-import { clerk } from './people.js';
-import { admissionInput, identityInput } from './story/hospital-messages.js';
-import { playOpening } from './story/play-opening.js';
-import type { VisitFact } from './story/visits.js';
-import { silentTeller } from './teller.js';
-import { outpatient, send, stay } from './testing/facts.js';
-import { Refusals } from './testing/refusals.js';
-import { startMilliseconds, startTestWorld } from './testing/test-world.js';
-import type { TestWorld } from './testing/test-world.js';
-import { institutions, persons } from './world.js';
+import { describe, expect, it } from '@jest/globals';
+import type { Json } from '../doors.js';
+import { clerk } from '../people.js';
+import { admissionInput, identityInput } from '../story/hospital-messages.js';
+import type { VisitFact } from '../story/visits.js';
+import { outpatient, send, stay } from './facts.js';
+import { firstDay as day } from './scene.js';
+import type { Scene } from './scene.js';
+import { institutions, persons } from '../world.js';
 
 const hospital = institutions['H-BJ3'];
 const question = { data: { mdtrt_cert_type: '02', certno: persons.A.identityNumber, psn_name: persons.A.name } };
-const day = '2026-03-02';
 const registration = {
   data: { psn_no: persons.A.personNo, insutype: '310', begntime: '2026-03-02 10:00:00', ipt_otp_no: 'MZ-ENVELOPE' },
 };
 
-describe('the door of the hospitals: who calls, what can be read, and about whom', () => {
-  let world: TestWorld;
-  let refusals: Refusals;
-
-  beforeAll(async () => {
-    world = await startTestWorld();
-    await playOpening(world.doors, silentTeller);
-    refusals = new Refusals(world);
-  }, startMilliseconds);
-  afterAll(() => world.stop(), startMilliseconds);
-
+export function gatewayCallers(scene: Scene): void {
   const message = (infno: string, input: Json, more: Json = {}) => {
-    const { headers, envelope } = world.doors.message(hospital, infno, input);
+    const { headers, envelope } = scene.world.doors.message(hospital, infno, input);
     return { infno, headers, envelope: { ...envelope, ...more } };
   };
-  const ask = (infno: string, input: Json, more: Json = {}) => world.doors.post(message(infno, input, more));
+  const ask = (infno: string, input: Json, more: Json = {}) => scene.world.doors.post(message(infno, input, more));
   const post = (fact: VisitFact, infno: string, input: Json, more?: { home?: string }) =>
-    send(world.doors, fact, infno, input, more);
+    send(scene.world.doors, fact, infno, input, more);
   const sendBytes = (body: string | Buffer<ArrayBuffer>, headers: Record<string, string> = {}) =>
-    world.doors.postBytes('1101', { ...world.doors.signature(hospital.code), ...headers }, body);
+    scene.world.doors.postBytes('1101', { ...scene.world.doors.signature(hospital.code), ...headers }, body);
   const sendHeaders = (headers: Record<string, string | undefined>, at?: Date) => {
-    const given = { ...world.doors.signature(hospital.code, at), ...headers };
+    const given = { ...scene.world.doors.signature(hospital.code, at), ...headers };
     const kept = Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    return world.doors.post({ ...message('1101', question), headers: Object.fromEntries(kept) });
+    return scene.world.doors.post({ ...message('1101', question), headers: Object.fromEntries(kept) });
   };
 
   describe('bytes', () => {
@@ -60,12 +46,12 @@ describe('the door of the hospitals: who calls, what can be read, and about whom
       'a thousand lists in each other': `{"input":${'['.repeat(1000)}${']'.repeat(1000)}}`,
     };
     it.each(Object.entries(wrong))('[P5.2 H83] %s is no message', async (_name, body) => {
-      const answer = await refusals.ofGateway('ENVELOPE_INVALID', () => sendBytes(body));
+      const answer = await scene.refusals.ofGateway('ENVELOPE_INVALID', () => sendBytes(body));
       expect(answer.err_msg).toMatch(/JSON|UTF-8|报文|层/);
     });
 
     it('[P5.2 H83] a character that no database can hold is refused, not stored and not an accident', async () => {
-      await refusals.ofGateway('ENVELOPE_INVALID', () =>
+      await scene.refusals.ofGateway('ENVELOPE_INVALID', () =>
         ask('2201', { data: { ...registration.data, ipt_otp_no: 'a\0b' } }),
       );
     });
@@ -74,7 +60,7 @@ describe('the door of the hospitals: who calls, what can be read, and about whom
       '[P5.2 H83] a message of the type %s is refused',
       async (type) => {
         const body = JSON.stringify(message('1101', question).envelope);
-        await refusals.ofGateway('ENVELOPE_INVALID', () => sendBytes(body, { 'content-type': type }));
+        await scene.refusals.ofGateway('ENVELOPE_INVALID', () => sendBytes(body, { 'content-type': type }));
       },
     );
 
@@ -86,18 +72,20 @@ describe('the door of the hospitals: who calls, what can be read, and about whom
 
     it('[P5.2 H83] 13 MB are too many for one message', async () => {
       const body = Buffer.alloc(13 * 1024 * 1024, 'x');
-      await refusals.ofGateway('TOO_LARGE', () => sendBytes(body));
+      await scene.refusals.ofGateway('TOO_LARGE', () => sendBytes(body));
     });
   });
 
   describe('the envelope', () => {
     it('[P5.2 H83] an unknown transaction number is named in the answer', async () => {
-      const answer = await refusals.ofGateway('UNKNOWN_TRANSACTION', () => ask('9999', question, { infno: '9999' }));
+      const answer = await scene.refusals.ofGateway('UNKNOWN_TRANSACTION', () =>
+        ask('9999', question, { infno: '9999' }),
+      );
       expect(answer.err_msg).toContain('9999');
     });
 
     it.each(['constructor', '__proto__', "1101'--"])('[P5.2] %s is an unknown transaction like any other', (infno) =>
-      refusals.ofGateway('UNKNOWN_TRANSACTION', () => ask(encodeURIComponent(infno), question, { infno })),
+      scene.refusals.ofGateway('UNKNOWN_TRANSACTION', () => ask(encodeURIComponent(infno), question, { infno })),
     );
 
     it.each([
@@ -114,13 +102,13 @@ describe('the door of the hospitals: who calls, what can be read, and about whom
         'psn_name',
       ],
     ])('[P5.2 H83] %s: the answer names the field', async (_name, more, field) => {
-      const answer = await refusals.ofGateway('ENVELOPE_INVALID', () => ask('1101', question, more));
+      const answer = await scene.refusals.ofGateway('ENVELOPE_INVALID', () => ask('1101', question, more));
       expect(answer.err_msg).toContain(field);
     });
 
     it.each(["' or '1'='1", '"; drop table settlement.visit; --', '${7*7}', '<script>alert(1)</script>', '\\'])(
       '[P5.2 P5.3] %s is a certificate that nobody has, and nothing more',
-      (certno) => refusals.ofGateway('PERSON_UNKNOWN', () => ask('1101', { data: { ...question.data, certno } })),
+      (certno) => scene.refusals.ofGateway('PERSON_UNKNOWN', () => ask('1101', { data: { ...question.data, certno } })),
     );
   });
 
@@ -131,63 +119,65 @@ describe('the door of the hospitals: who calls, what can be read, and about whom
     };
 
     it('[N16 H26 P3.3] a certificate that nobody has belongs to an unknown person', () =>
-      refusals.ofGateway('PERSON_UNKNOWN', () =>
+      scene.refusals.ofGateway('PERSON_UNKNOWN', () =>
         post(outpatient('X', day), '1101', identityInput({ ...persons.A, identityNumber: '999999198001010027' })),
       ));
 
     it('[N16 H26] another name than the registered one is a mismatch', () =>
-      refusals.ofGateway('NAME_DIFFERS', () =>
+      scene.refusals.ofGateway('NAME_DIFFERS', () =>
         post(outpatient('X', day), '1101', identityInput({ ...persons.A, name: persons.B.name })),
       ));
 
     it.each(['', '43010000000000000000999999', "43'; drop table visit; --"])(
       '[N16] an admission of the unknown person %s is refused',
       (psn_no) =>
-        refusals.ofGateway(psn_no === '' ? 'ENVELOPE_INVALID' : 'PERSON_UNKNOWN', () =>
+        scene.refusals.ofGateway(psn_no === '' ? 'ENVELOPE_INVALID' : 'PERSON_UNKNOWN', () =>
           admit(stay('X', day), { psn_no }),
         ),
     );
 
     it('[N16] a scheme in which the person is not insured is refused', () =>
-      refusals.ofGateway('NOT_INSURED_IN_SCHEME', () => admit(stay('X', day), { insutype: '390' })));
+      scene.refusals.ofGateway('NOT_INSURED_IN_SCHEME', () => admit(stay('X', day), { insutype: '390' })));
 
     it('[N16] a person whom the hospital believes insured elsewhere is refused', () =>
-      refusals.ofGateway('PERSON_UNKNOWN', () => admit(stay('X', day), {}, { home: '310000' })));
+      scene.refusals.ofGateway('PERSON_UNKNOWN', () => admit(stay('X', day), {}, { home: '310000' })));
 
     it('[N14 N16 P2.4 H27 P3.3] an unfiled admission is told to file before discharge, and how', async () => {
       const unfiled = stay('X', day, { person: 'D', institution: 'H-WH2' });
-      const answer = await refusals.ofGateway('NOT_FILED', () => admit(unfiled));
+      const answer = await scene.refusals.ofGateway('NOT_FILED', () => admit(unfiled));
       expect(answer.err_msg).toMatch(/出院前.*APP.*补办/);
     });
 
     it.each(['2026-02-30 10:00:00', 'tomorrow', ''])('[P5.2] an admission on %s is no admission', (begntime) =>
-      refusals.ofGateway('ENVELOPE_INVALID', () => admit(stay('X', day), { begntime })),
+      scene.refusals.ofGateway('ENVELOPE_INVALID', () => admit(stay('X', day), { begntime })),
     );
 
     it('[P5.2] an admission of tomorrow is not one of today', () =>
-      refusals.ofGateway('ENVELOPE_INVALID', () => admit(stay('X', day), { begntime: '2026-03-03 08:00:00' })));
+      scene.refusals.ofGateway('ENVELOPE_INVALID', () => admit(stay('X', day), { begntime: '2026-03-03 08:00:00' })));
 
     it('[N15 H23 H24] a suspended institution is refused with the reason, and what is not opened is named', async () => {
       const { code, name, area, level } = institutions['H-GZ3'];
       const change = (body: Json) =>
-        world.doors.call(clerk(area), 'settlement', 'PUT', `/institutions/${code}`, {
+        scene.world.doors.call(clerk(area), 'settlement', 'PUT', `/institutions/${code}`, {
           ...{ name, level, area, services: ['outpatient'], agreement: 'active', effectiveOn: day },
           ...body,
         });
       const emergency = stay('X', day, { person: 'C', institution: 'H-GZ3', medType: '24' });
       await change({ agreement: 'suspended' });
-      await world.doors.untilQuiet();
-      expect((await refusals.ofGateway('INSTITUTION_NOT_ACTIVE', () => admit(emergency))).err_msg).toContain('暂停');
+      await scene.world.doors.untilQuiet();
+      expect((await scene.refusals.ofGateway('INSTITUTION_NOT_ACTIVE', () => admit(emergency))).err_msg).toContain(
+        '暂停',
+      );
       await change({ agreement: 'active' });
-      await world.doors.untilQuiet();
-      expect((await refusals.ofGateway('SERVICE_NOT_OFFERED', () => admit(emergency))).err_msg).toContain('住院');
+      await scene.world.doors.untilQuiet();
+      expect((await scene.refusals.ofGateway('SERVICE_NOT_OFFERED', () => admit(emergency))).err_msg).toContain('住院');
     });
   });
 
   describe('the signature', () => {
     const names = ['x-tif-paasid', 'x-tif-timestamp', 'x-tif-nonce', 'x-tif-signature'];
     it.each(names)('[P5.3] without %s it is nobody’s call', (name) =>
-      refusals.ofGateway('SIGNATURE_MISSING', () => sendHeaders({ [name]: undefined })),
+      scene.refusals.ofGateway('SIGNATURE_MISSING', () => sendHeaders({ [name]: undefined })),
     );
 
     it.each([
@@ -198,34 +188,36 @@ describe('the door of the hospitals: who calls, what can be read, and about whom
       ['over another time', { 'x-tif-timestamp': '1772416800' }],
       ['over something that is no time', { 'x-tif-timestamp': 'now' }],
     ])('[P5.3] a signature %s is refused', (_name, headers) =>
-      refusals.ofGateway('SIGNATURE_WRONG', () => sendHeaders(headers)),
+      scene.refusals.ofGateway('SIGNATURE_WRONG', () => sendHeaders(headers)),
     );
 
     it.each([-310, 310])('[P5.3] a call signed %s seconds from now is refused', (seconds) =>
-      refusals.ofGateway('SIGNATURE_WRONG', () =>
-        sendHeaders({}, new Date(world.doors.now().getTime() + seconds * 1000)),
+      scene.refusals.ofGateway('SIGNATURE_WRONG', () =>
+        sendHeaders({}, new Date(scene.world.doors.now().getTime() + seconds * 1000)),
       ),
     );
 
     it('[P5.3] a call signed 290 seconds ago is still good', async () => {
-      const answer = await sendHeaders({}, new Date(world.doors.now().getTime() - 290_000));
+      const answer = await sendHeaders({}, new Date(scene.world.doors.now().getTime() - 290_000));
       expect(await answer.json()).toMatchObject({ infcode: 0 });
     });
 
     it('[P5.3] a nonce counts once, also with a new message', async () => {
       const { headers } = message('1101', question);
-      const first = await world.doors.post({ ...message('1101', question), headers });
+      const first = await scene.world.doors.post({ ...message('1101', question), headers });
       expect(await first.json()).toMatchObject({ infcode: 0 });
-      await refusals.ofGateway('NONCE_USED', () => world.doors.post({ ...message('1101', question), headers }));
+      await scene.refusals.ofGateway('NONCE_USED', () =>
+        scene.world.doors.post({ ...message('1101', question), headers }),
+      );
     });
 
     it('[P5.3] a hospital cannot speak for another', () =>
-      refusals.ofGateway('INSTITUTION_MISMATCH', () =>
+      scene.refusals.ofGateway('INSTITUTION_MISMATCH', () =>
         ask('1101', question, { fixmedins_code: institutions['H-SH3'].code }),
       ));
 
     it('[P5.3] after a change-over the old secret is good for seven days and not longer', async () => {
-      const { doors } = world;
+      const { doors } = scene.world;
       const { code, area } = institutions['H-XT3'];
       const old = doors.credentialOf(code);
       if (old === undefined) throw new Error('the opening gave a credential to every hospital');
@@ -233,7 +225,7 @@ describe('the door of the hospitals: who calls, what can be read, and about whom
       const call = () => doors.post(doors.message(institutions['H-XT3'], '1101', question));
       expect(await (await call()).json()).toMatchObject({ infcode: 0 });
       await doors.moveTo('2026-03-10');
-      await refusals.ofGateway('SIGNATURE_WRONG', call);
+      await scene.refusals.ofGateway('SIGNATURE_WRONG', call);
     });
   });
-});
+}

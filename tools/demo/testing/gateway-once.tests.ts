@@ -1,45 +1,29 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { formatYuan, parseYuan, sum } from '#shared/money';
 import { eventually } from '#shared/testing';
-import { databaseAddress, withClient } from '../launcher/postgres-client.js';
-import type { EnvelopeAnswer, Json } from './doors.js';
-import { clerk } from './people.js';
-import type { HospitalDesk } from './story/hospital-desk.js';
-import { refundInput, settlementInput } from './story/hospital-messages.js';
-import { playOpening } from './story/play-opening.js';
-import type { VisitFact } from './story/visits.js';
-import { silentTeller } from './teller.js';
-import { outpatient, send, stay } from './testing/facts.js';
-import { Refusals } from './testing/refusals.js';
-import { startMilliseconds, startTestWorld } from './testing/test-world.js';
-import type { TestWorld } from './testing/test-world.js';
-import { institutions, persons } from './world.js';
+import { databaseAddress, withClient } from '../../launcher/postgres-client.js';
+import type { EnvelopeAnswer, Json } from '../doors.js';
+import { clerk } from '../people.js';
+import { refundInput, settlementInput } from '../story/hospital-messages.js';
+import type { VisitFact } from '../story/visits.js';
+import { outpatient, send, stay } from './facts.js';
+import { firstDay as day } from './scene.js';
+import type { Scene } from './scene.js';
+import { institutions, persons } from '../world.js';
 
-const day = '2026-03-02';
-
-describe('the door of the hospitals: settled once, refunded once, never more than there is', () => {
-  let world: TestWorld;
-  let refusals: Refusals;
-  let desk: HospitalDesk;
+export function gatewayOnce(scene: Scene): void {
   const post = (fact: VisitFact, infno: string, input: Json, more?: { msgid?: string }) =>
-    send(world.doors, fact, infno, input, more);
+    send(scene.world.doors, fact, infno, input, more);
   const charged = async (fact: VisitFact): Promise<string> => {
-    const visitId = await desk.register(fact);
-    await desk.charge(fact, visitId);
+    const visitId = await scene.stage.desk.register(fact);
+    await scene.stage.desk.charge(fact, visitId);
     return visitId;
   };
 
-  beforeAll(async () => {
-    world = await startTestWorld();
-    ({ desk } = await playOpening(world.doors, silentTeller));
-    refusals = new Refusals(world);
-  }, startMilliseconds);
-  afterAll(() => world.stop(), startMilliseconds);
-
   const read = async (response: Response): Promise<EnvelopeAnswer> => (await response.json()) as EnvelopeAnswer;
   const settlementsOf = async (personNo: string): Promise<Record<string, string>[]> =>
-    world.doors.call(clerk('000000'), 'settlement', 'GET', `/settlements?personNo=${personNo}`);
-  const newMessage = () => world.doors.newMessageId(institutions['H-BJ3'].code);
+    scene.world.doors.call(clerk('000000'), 'settlement', 'GET', `/settlements?personNo=${personNo}`);
+  const newMessage = () => scene.world.doors.newMessageId(institutions['H-BJ3'].code);
 
   it('[P5.2 H83] the same message is answered alike and done once; another content or number under its msgid is refused', async () => {
     const fact = outpatient('ONCE', day);
@@ -48,22 +32,22 @@ describe('the door of the hospitals: settled once, refunded once, never more tha
     const msgid = newMessage();
     const first = await read(await post(fact, '2207', input, { msgid }));
     expect(first.infcode).toBe(0);
-    await world.doors.untilQuiet();
-    const before = await world.state.read();
+    await scene.world.doors.untilQuiet();
+    const before = await scene.world.state.read();
     expect((await read(await post(fact, '2207', input, { msgid }))).output).toEqual(first.output);
-    expect(await world.state.read()).toEqual(before);
+    expect(await scene.world.state.read()).toEqual(before);
     const other = { data: { ...input.data, invono: 'OTHER' } };
-    await refusals.ofGateway('MESSAGE_CHANGED', () => post(fact, '2207', other, { msgid }));
-    await refusals.ofGateway('MESSAGE_CHANGED', () => post(fact, '2304', input, { msgid }));
+    await scene.refusals.ofGateway('MESSAGE_CHANGED', () => post(fact, '2207', other, { msgid }));
+    await scene.refusals.ofGateway('MESSAGE_CHANGED', () => post(fact, '2304', input, { msgid }));
   });
 
   it('[P5.2 H83] a message that is running is not begun again; once it is done its answer is there', async () => {
     const fact = outpatient('RUNNING', day);
     const input = settlementInput(fact, await charged(fact));
     const msgid = newMessage();
-    await world.doors.untilQuiet();
+    await scene.world.doors.untilQuiet();
     let first: Promise<Response> | undefined;
-    await withClient(databaseAddress(world.servers.databaseUrl, world.databaseName), async (client) => {
+    await withClient(databaseAddress(scene.world.servers.databaseUrl, scene.world.databaseName), async (client) => {
       await client.query('begin');
       await client.query('select 1 from settlement.insured_person where person_no = $1 for update', [
         persons.A.personNo,
@@ -77,7 +61,7 @@ describe('the door of the hospitals: settled once, refunded once, never more tha
           )
         ).rowCount === 1;
       await eventually(isWaiting, (waiting) => waiting);
-      await refusals.ofGateway('MESSAGE_RUNNING', () => post(fact, '2207', input, { msgid }));
+      await scene.refusals.ofGateway('MESSAGE_RUNNING', () => post(fact, '2207', input, { msgid }));
       await client.query('rollback');
     });
     if (first === undefined) throw new Error('the message was sent');
@@ -88,12 +72,12 @@ describe('the door of the hospitals: settled once, refunded once, never more tha
 
   it('[P5.2 P2.4] a refused message may come again unchanged when its reason is gone', async () => {
     const fact = stay('AGAIN', day);
-    const visitId = await desk.admit(fact);
-    await desk.charge(fact, visitId);
+    const visitId = await scene.stage.desk.admit(fact);
+    await scene.stage.desk.charge(fact, visitId);
     const input = settlementInput(fact, visitId);
-    const msgid = world.doors.newMessageId(institutions['H-ZZ2'].code);
-    await refusals.ofGateway('VISIT_NOT_READY', () => post(fact, '2304', input, { msgid }));
-    await desk.discharge(fact, visitId);
+    const msgid = scene.world.doors.newMessageId(institutions['H-ZZ2'].code);
+    await scene.refusals.ofGateway('VISIT_NOT_READY', () => post(fact, '2304', input, { msgid }));
+    await scene.stage.desk.discharge(fact, visitId);
     expect(await read(await post(fact, '2304', input, { msgid }))).toMatchObject({ infcode: 0 });
   });
 
@@ -154,4 +138,4 @@ describe('the door of the hospitals: settled once, refunded once, never more tha
       formatYuan(sum(['fundTotal', 'personalAccount', 'cash'].map((key) => parseYuan(total(key))))),
     );
   });
-});
+}
