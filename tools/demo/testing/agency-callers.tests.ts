@@ -36,7 +36,6 @@ export function agencyCallers(scene: Scene): void {
     const visitId = await desk.register(fact);
     await desk.charge(fact, visitId);
     settled = await desk.settleWithTrial(fact, visitId);
-    await scene.world.doors.untilQuiet();
   });
 
   describe('tokens', () => {
@@ -234,7 +233,6 @@ export function agencyCallers(scene: Scene): void {
         '/matters',
         matter,
       );
-      await scene.world.doors.untilQuiet();
       const answer = (who: Agency) =>
         ask(who, 'collaboration', 'POST', `/matters/${matterNo}/answer`, { result: '已核对' });
       const confirm = (who: Agency) =>

@@ -23,7 +23,7 @@ export function clearingFunds(scene: Scene): void {
   const accepted = async (call: Promise<Response>): Promise<Json> => {
     const response = await call;
     expect(response.ok).toBe(true);
-    await scene.world.doors.untilQuiet();
+    await scene.world.state.settled();
     return (await response.json()) as Json;
   };
 

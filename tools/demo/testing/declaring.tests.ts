@@ -28,7 +28,7 @@ export function declaring(scene: Scene): void {
   /** A call that is accepted, with everything that follows from it. */
   const accepted = async (call: Promise<Response>): Promise<void> => {
     expect((await call).status).toBe(200);
-    await scene.world.doors.untilQuiet();
+    await scene.world.state.settled();
   };
   const declaration = (more: Json = {}): Json => {
     const input = scene.stage.books.declarationInput('H-BJ3', month, '11');
@@ -66,14 +66,14 @@ export function declaring(scene: Scene): void {
 
   it('[N38 H46 H48] an open difference stops the confirmation of home and the declaration until it is gone', async () => {
     await scene.stage.books.sendDetails('H-BJ3', settledOn, [settled.settlementId]);
-    await scene.world.doors.untilQuiet();
+    await scene.world.state.settled();
     await scene.refusals.ofAgency('OPEN_DIFFERENCES', () =>
       ask(clerk('430100'), `/reconciliation-months/${month}/confirmation`),
     );
     await scene.stage.books.sendTotals('H-BJ3', settledOn);
     await scene.refusals.ofGateway('NOT_RECONCILED', () => send('3203', declaration()));
     await scene.stage.books.sendDetails('H-BJ3', settledOn);
-    await scene.world.doors.untilQuiet();
+    await scene.world.state.settled();
     await accepted(ask(clerk('430100'), `/reconciliation-months/${month}/confirmation`));
   });
 
@@ -103,7 +103,7 @@ export function declaring(scene: Scene): void {
     expect(taken?.infcode).toBe(0);
     for (const { err_msg } of others) expect(err_msg).toMatch(/^\[NOTHING_TO_DECLARE\]/);
     declarationId = String((taken?.output?.['result'] as Json)['clr_appy_evt_id']);
-    await scene.world.doors.untilQuiet();
+    await scene.world.state.settled();
     expect(await obligation('declare')).toMatchObject({ state: 'met', dueOn: '2026-04-08', metOn: '2026-04-09' });
     await scene.refusals.ofGateway('NOTHING_TO_DECLARE', () => send('3203', declaration()));
   });

@@ -125,7 +125,6 @@ export function gatewayBills(scene: Scene): void {
       await scene.stage.desk.charge(facts.inpatient, stayId);
       await scene.stage.desk.discharge(facts.inpatient, stayId);
       settled.set('inpatient', await scene.stage.desk.settleWithTrial(facts.inpatient, stayId));
-      await scene.world.doors.untilQuiet();
     });
 
     it.each(['outpatient', 'inpatient'] as const)('[N34] a settled %s visit is not settled again', async (kind) => {
@@ -185,7 +184,7 @@ export function gatewayBills(scene: Scene): void {
     it('[N44 H53 H20(4)] where no policy of home is known, nothing is invented', async () => {
       const stranger = fictitiousPerson(99, '无政策', '1', '1953-02-20', '110000', '310', 'retired');
       await register(scene.world.doors, stranger);
-      await scene.world.doors.untilQuiet();
+      await scene.world.state.settled();
       const fact = outpatient('NOPACK', day, { person: 'C', institution: 'H-SH3' });
       const registered = registrationInput(fact)['data'] as Json;
       const from = { home: '110000' };
@@ -209,7 +208,6 @@ export function gatewayBills(scene: Scene): void {
           post(fact, refund, refundInput(fact, visitId, 'S0')),
         );
         const refunded = String((await scene.stage.desk.refund(visit))['setl_id']);
-        await scene.world.doors.untilQuiet();
         await scene.refusals.ofGateway('ALREADY_REFUNDED', () =>
           post(fact, refund, refundInput(fact, visitId, settlementId)),
         );

@@ -164,12 +164,10 @@ export function gatewayCallers(scene: Scene): void {
         });
       const emergency = stay('X', day, { person: 'C', institution: 'H-GZ3', medType: '24' });
       await change({ agreement: 'suspended' });
-      await scene.world.doors.untilQuiet();
       expect((await scene.refusals.ofGateway('INSTITUTION_NOT_ACTIVE', () => admit(emergency))).err_msg).toContain(
         '暂停',
       );
       await change({ agreement: 'active' });
-      await scene.world.doors.untilQuiet();
       expect((await scene.refusals.ofGateway('SERVICE_NOT_OFFERED', () => admit(emergency))).err_msg).toContain('住院');
     });
   });

@@ -32,7 +32,7 @@ export function gatewayOnce(scene: Scene): void {
     const msgid = newMessage();
     const first = await read(await post(fact, '2207', input, { msgid }));
     expect(first.infcode).toBe(0);
-    await scene.world.doors.untilQuiet();
+    await scene.world.state.settled();
     const before = await scene.world.state.read();
     expect((await read(await post(fact, '2207', input, { msgid }))).output).toEqual(first.output);
     expect(await scene.world.state.read()).toEqual(before);
@@ -45,7 +45,7 @@ export function gatewayOnce(scene: Scene): void {
     const fact = outpatient('RUNNING', day);
     const input = settlementInput(fact, await charged(fact));
     const msgid = newMessage();
-    await scene.world.doors.untilQuiet();
+    await scene.world.state.settled();
     let first: Promise<Response> | undefined;
     await withClient(databaseAddress(scene.world.servers.databaseUrl, scene.world.databaseName), async (client) => {
       await client.query('begin');

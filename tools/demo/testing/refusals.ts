@@ -58,6 +58,7 @@ export class Refusals {
   }
 
   private async withoutTrace(call: () => Promise<Response>): Promise<{ response: Response; text: string }> {
+    await this.world.state.settled();
     const before = await this.world.state.read();
     const response = await call();
     const text = await response.text();

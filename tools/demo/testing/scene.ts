@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
 import { playOpening } from '../story/play-opening.js';
 import type { Stage } from '../story/stage.js';
 import { silentTeller } from '../teller.js';
@@ -40,12 +40,4 @@ export function openScene(): Scene {
       return now().refusals;
     },
   };
-}
-
-/** Tests of one subject in a scene that others have used before; begins when all that they caused has arrived. */
-export function subject(title: string, scene: Scene, tests: (scene: Scene) => void): void {
-  describe(title, () => {
-    beforeAll(() => scene.world.doors.untilQuiet());
-    tests(scene);
-  });
 }
