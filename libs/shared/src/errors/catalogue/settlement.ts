@@ -289,13 +289,6 @@ export const settlementErrors = defineErrors({
     http: 422,
     articles: ['H48'],
   },
-  MONTH_NOT_OVER: {
-    who: 'hospital',
-    text: '{month} 尚未结束，不能申报。',
-    next: '请于次月前五个工作日内申报。',
-    http: 409,
-    articles: ['H48'],
-  },
   NOTHING_TO_DECLARE: {
     who: 'hospital',
     text: '{month} 没有待申报的结算。',
