@@ -9,8 +9,6 @@ import { itemsOf } from './clearing-item.repository.js';
 
 describe('what clearing hears over Kafka', () => {
   let service: TestService;
-  const count = async (table: string): Promise<number> =>
-    (await service.query<{ n: number }>(`select count(*)::int as n from ${table}`))[0]?.n ?? 0;
 
   beforeAll(async () => {
     service = await startClearing('2026-04-10', { bus: true });
@@ -23,14 +21,8 @@ describe('what clearing hears over Kafka', () => {
     const audit = eventOf(chargesAudited, audited({ S1: '24.29', S1R: null }), 'D1');
     await service.deliver(chargesAudited, audit, audit);
     await service.deliver(settlementCompleted, charge, refund, charge, charge, refund);
-    await eventually(
-      () => count('clearing_item'),
-      (n) => n === 2,
-    );
-    await eventually(
-      () => count('audited_settlement'),
-      (n) => n === 2,
-    );
+    await service.heard(settlementCompleted, 2);
+    await service.heard(chargesAudited, 1);
 
     expect(await service.get(UploadCosts).execute('2026-03', beijing)).toMatchObject({ items: 2, late: 0 });
     expect(await service.transaction((tx) => itemsOf(tx, '2026-03'))).toEqual([
@@ -62,10 +54,7 @@ describe('what clearing hears over Kafka', () => {
   it('[N48] a confirmed transfer is kept once', async () => {
     const transfer = eventOf(transferConfirmed, transferConfirmed.example, 'T1');
     await service.deliver(transferConfirmed, transfer, transfer);
-    await eventually(
-      () => count('confirmed_transfer'),
-      (n) => n === 1,
-    );
+    await service.heard(transferConfirmed, 1);
     expect(await service.query('select amount_fen, period from confirmed_transfer')).toEqual([
       { amount_fen: 15_000n, period: '2026-03' },
     ]);

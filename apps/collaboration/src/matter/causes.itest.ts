@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { reconciliationMismatched, warningRaised } from '#shared/contracts';
 import type { PayloadOf } from '#shared/contracts';
-import { eventOf, eventually } from '#shared/testing';
+import { eventOf } from '#shared/testing';
 import type { TestService } from '#shared/testing';
 import { startCollaboration } from '../testing/collaboration-service.js';
 
@@ -17,12 +17,6 @@ describe('matters that open by themselves', () => {
     service.query<object>(
       'select reference, cause, asker, responsible, state, due_on as due from matter order by reference',
     );
-  /** Collaboration hears its own obligations too; those do not count here. */
-  const heard = (topic: string, count: number) =>
-    eventually(
-      () => service.query(`select 1 from inbox where topic = $1`, [topic]),
-      (found) => found.length === count,
-    );
 
   beforeAll(async () => {
     service = await startCollaboration('2026-04-30', { bus: true });
@@ -33,7 +27,7 @@ describe('matters that open by themselves', () => {
     const event = eventOf(warningRaised, warningRaised.example, '310000');
     const again = eventOf(warningRaised, warningRaised.example, '310000', 2);
     await service.deliver(warningRaised, event, event, again);
-    await heard('warning-raised', 2);
+    await service.heard(warningRaised, 2);
     expect(await matters()).toEqual([
       {
         ...{ reference: 'W202603310000', cause: 'warning', asker: '000000', responsible: '310000' },
@@ -52,7 +46,7 @@ describe('matters that open by themselves', () => {
       difference({ differenceId: 'X1', state: 'resolved', resolvedOn: '2026-03-18' }, 2),
       difference({ differenceId: 'X2', kind: 'amount-differs' }),
     );
-    await heard('reconciliation-mismatched', 3);
+    await service.heard(reconciliationMismatched, 3);
     expect((await matters()).slice(1)).toEqual([
       {
         ...{ reference: 'X1', cause: 'reconciliation', asker: '430000', responsible: '420100' },
@@ -68,14 +62,14 @@ describe('matters that open by themselves', () => {
   it('[N59] where the home province would ask itself, the nation asks', async () => {
     const parties = { homeArea: '310000', treatmentArea: '310000' };
     await service.deliver(reconciliationMismatched, difference({ differenceId: 'X3', ...parties }));
-    await heard('reconciliation-mismatched', 4);
+    await service.heard(reconciliationMismatched, 4);
     expect((await matters()).at(-1)).toMatchObject({ reference: 'X3', asker: '000000', responsible: '310000' });
   });
 
   it('[N38] the end of a difference that was never heard of opens nothing', async () => {
     const gone = difference({ differenceId: 'X9', state: 'resolved', resolvedOn: '2026-03-18' });
     await service.deliver(reconciliationMismatched, gone);
-    await heard('reconciliation-mismatched', 5);
+    await service.heard(reconciliationMismatched, 5);
     expect(await matters()).toHaveLength(4);
   });
 });

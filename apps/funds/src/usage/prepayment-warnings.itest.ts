@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { clearingNoticeIssued, clearingPeriodClosed, warningRaised } from '#shared/contracts';
-import { eventOf, eventually } from '#shared/testing';
+import { eventOf } from '#shared/testing';
 import type { TestService } from '#shared/testing';
 import { fixQuotas, startFunds } from '../testing/funds-service.js';
 import { ClearingPeriodConsumer } from './clearing-period.consumer.js';
@@ -81,10 +81,7 @@ describe('what funds hears over Kafka', () => {
     const event = closed('2026-03', '0.01');
     const last = { ...closed('2026-04', '0.01'), aggregateId: event.aggregateId };
     await service.deliver(clearingPeriodClosed, event, event, event, last);
-    await eventually(
-      () => count('cleared_pair'),
-      (n) => n === 2,
-    );
+    await service.heard(clearingPeriodClosed, 2);
     expect(await count('dead_letter')).toBe(0);
     expect(await service.query('select level, percent, cleared_fen, prepayment_fen from warning')).toEqual([
       { level: 'red', percent: '999.99', cleared_fen: 1n, prepayment_fen: 0n },
@@ -95,10 +92,7 @@ describe('what funds hears over Kafka', () => {
     const notice = eventOf(clearingNoticeIssued, clearingNoticeIssued.example, 'N1');
     const other = eventOf(clearingNoticeIssued, { ...clearingNoticeIssued.example, kind: 'receipt' as const }, 'N2');
     await service.deliver(clearingNoticeIssued, notice, notice, other);
-    await eventually(
-      () => count('inbox'),
-      (n) => n === 3,
-    );
+    await service.heard(clearingNoticeIssued, 2);
     expect(await service.query('select transfer_no, amount_fen from transfer')).toEqual([
       { transfer_no: 'QSP202603430000110000', amount_fen: 15_000n },
     ]);

@@ -6,7 +6,7 @@ import { rowLevelSecurity, SqlMigration } from '#shared/database';
  * paid yet, so that what is contested does not keep the rest.
  */
 export class EpisodesAndPayments extends SqlMigration {
-  readonly name = 'EpisodesAndPayments1700000002010';
+  readonly name = 'EpisodesAndPayments1764142000000';
   readonly statements = {
     up: [
       `alter table difference add column setting text`,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { filingChanged, insuredPersonChanged, qualificationChanged } from '#shared/contracts';
 import { orThrow } from '#shared/errors';
 import { IdentityNumbers } from '#shared/identity';
-import { eventOf, eventually, testCaller } from '#shared/testing';
+import { eventOf, testCaller } from '#shared/testing';
 import { CreditAccount } from '../account/credit-account.js';
 import { codeOf, SettlementWorld } from '../testing/settlement-world.js';
 import { IdentifyPerson } from './identify-person.js';
@@ -30,11 +30,6 @@ describe('what settlement hears of filing over Kafka', () => {
       'BA1',
       version,
     );
-  const heard = (topic: string, count: number) =>
-    eventually(
-      () => world.count('inbox', `topic = '${topic}'`),
-      (n) => n === count,
-    );
   const identify = (name?: string) => world.service.get(IdentifyPerson).execute(number, name);
 
   beforeAll(async () => {
@@ -53,7 +48,7 @@ describe('what settlement hears of filing over Kafka', () => {
       person(1),
       person(2, { name: '测试丙' }),
     );
-    await heard('insured-person-changed', 3);
+    await world.service.heard(insuredPersonChanged, 3);
     expect(orThrow(await identify())).toMatchObject({ personNo: 'P1', name: '测试乙', homeArea: '430100' });
     expect(codeOf(await identify('测试乙'))).toBe('fine');
     expect(codeOf(await identify('测试甲'))).toBe('NAME_DIFFERS');
@@ -63,10 +58,10 @@ describe('what settlement hears of filing over Kafka', () => {
     expect(codeOf(await world.open('P1', 'inpatient'))).toBe('NOT_FILED');
     const effective = filing(1);
     await world.service.deliver(filingChanged, effective, effective);
-    await heard('filing-changed', 1);
+    await world.service.heard(filingChanged, 1);
     expect(codeOf(await world.open('P1', 'inpatient'))).toBe('fine');
     await world.service.deliver(filingChanged, filing(3, { status: 'cancelled' }), filing(2));
-    await heard('filing-changed', 3);
+    await world.service.heard(filingChanged, 3);
     expect(codeOf(await world.open('P1', 'inpatient'))).toBe('NOT_FILED');
   });
 
@@ -74,7 +69,7 @@ describe('what settlement hears of filing over Kafka', () => {
     const qualification = (version: number, status: 'effective' | 'ended') =>
       eventOf(qualificationChanged, { ...qualificationChanged.example, status }, 'Q1', version);
     await world.service.deliver(qualificationChanged, qualification(2, 'ended'), qualification(1, 'effective'));
-    await heard('qualification-changed', 2);
+    await world.service.heard(qualificationChanged, 2);
     expect(await world.service.query('select status, version from qualification_copy')).toEqual([
       { status: 'ended', version: 2 },
     ]);

@@ -59,7 +59,7 @@ describe('the file of the details', () => {
   it('[N38] what is no archive, or is too large unpacked, is refused', () => {
     expect(problem(strToU8(good))).toMatch(/^FILE_UNREADABLE 不是有效的 zip/);
     expect(problem(new Uint8Array())).toMatch(/^FILE_UNREADABLE 不是有效的 zip/);
-    const bomb = zipSync({ 'a.txt': new Uint8Array(64 * 1024 * 1024 + 1) }, { level: 9 });
+    const bomb = zipSync({ 'a.txt': new Uint8Array(64 * 1024 * 1024 + 1) }, { level: 1 });
     expect(problem(bomb)).toMatch(/^FILE_UNREADABLE .*解压后过大/);
   });
 });

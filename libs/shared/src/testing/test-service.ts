@@ -14,7 +14,7 @@ import type { MigrationClass, Transaction } from '../database/index.js';
 import { scopeOf } from '../identity/index.js';
 import type { Caller } from '../identity/index.js';
 import { DayJobs, JsonLog, ServiceConfig, ServiceModule, withSharedTables } from '../service/index.js';
-import { testBrokers, testDatabase, uniqueName } from './test-servers.js';
+import { eventually, testBrokers, testDatabase, uniqueName } from './test-servers.js';
 import type { TestDatabase } from './test-servers.js';
 
 export interface TestServiceOptions {
@@ -132,6 +132,14 @@ export class TestService {
     const messages = events.map((event) => ({ key: event.aggregateId, value: Buffer.from(JSON.stringify(event)) }));
     await producer.send([{ topic: this.topicPrefix + contract.topic, messages }]);
     await producer.close();
+  }
+
+  /** Waits until so many different messages of a contract were taken; repetitions do not count. */
+  async heard({ topic }: EventContract, messages: number): Promise<void> {
+    await eventually(
+      () => this.query('select 1 from inbox where topic = $1', [topic]),
+      (found) => found.length === messages,
+    );
   }
 
   async stop(): Promise<void> {
