@@ -11,7 +11,7 @@ import { noticeTransfers } from './rules/notice-transfers.js';
 import { listTransfers } from './transfer.repository.js';
 
 const no = 'QSP202603430000110000';
-const bank = { bankName: '示例银行', transactionNo: 'TX1', transactionDate: '2026-05-20' };
+const bank = { bankName: '示例银行', transactionNo: 'TX20260520001', transactionDate: '2026-05-20' };
 const clerk = testCaller('430000', 'clerk');
 const payer = testCaller('430000', 'payer');
 const approver = testCaller('430000', 'approver');

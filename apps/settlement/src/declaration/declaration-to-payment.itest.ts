@@ -15,7 +15,7 @@ import type { GivenFinding } from './audit-declaration.js';
 const month = '2026-03';
 const area = testCaller('310000', 'auditor');
 const hospital = testCaller('310000', 'office', shanghai.institutionCode);
-const bank = { bankName: '示例银行', transactionNo: 'TX1', transactionDate: '2026-04-20' };
+const bank = { bankName: '示例银行', transactionNo: 'TX20260420001', transactionDate: '2026-04-20' };
 type Setting = 'inpatient' | 'outpatient';
 
 describe('from the declaration to the payment', () => {

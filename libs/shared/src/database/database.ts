@@ -45,7 +45,7 @@ export class Database {
     };
     const extra = {
       application_name: options.applicationName,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: 15_000,
       idleTimeoutMillis: 30_000,
     };
     const source = new DataSource({

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { BadRequestException, HttpException, NotFoundException } from '@nestjs/common';
+import { HttpException, NotFoundException } from '@nestjs/common';
 import { describe as inWords, RefusedException, refuse } from '../errors/index.js';
 import { MoneyFormatError } from '../money/index.js';
 import { refusalOf } from './refusal.filter.js';
+import { UnreadableRequest } from './request-bodies.js';
 
 const shown = (exception: unknown): string => {
   const { code, message } = inWords(refusalOf(exception));
@@ -32,9 +33,9 @@ describe('errors on their way out', () => {
       'BAD_REQUEST 请求内容不符合接口要求：金额应为两位小数的元，例如 12.34',
     );
     const syntax = Object.assign(new SyntaxError('Unexpected token 1 in 110105194912310'), { statusCode: 400 });
-    expect(shown(syntax)).toBe('BAD_REQUEST 请求内容不符合接口要求：不是有效的 JSON 或编码不是 UTF-8');
-    const field = new BadRequestException({ message: ['area（区划）格式不正确', '另一处'] });
-    expect(shown(field)).toBe('BAD_REQUEST 请求内容不符合接口要求：area（区划）格式不正确；另一处');
+    expect(shown(syntax)).toBe('BAD_REQUEST 请求内容不符合接口要求：地址或参数的格式不正确');
+    const body = new UnreadableRequest('不是有效的 JSON');
+    expect(shown(body)).toBe('BAD_REQUEST 请求内容不符合接口要求：不是有效的 JSON');
   });
 
   it('[H83] unknown addresses, bodies that are too large and wrong media types have their codes', () => {
