@@ -79,7 +79,7 @@ describe('the way of one transfer', () => {
     expect(await steps().sendBack(no, approver)).toMatchObject({ state: 'submitted', bank: null, paidBy: null });
     expect(await steps().approve(no, approver)).toMatchObject({ code: 'WRONG_STATE' });
     expect(await bookedDays()).toEqual([['2026-04-30', true, 30_000n]]);
-    await steps().pay(no, { ...bank, transactionNo: 'TX2' }, payer);
+    await steps().pay(no, { ...bank, transactionNo: 'TX20260520002' }, payer);
   });
 
   it('[N22 N62] approved by another person it is booked out of the special account, once', async () => {
@@ -116,7 +116,7 @@ describe('the way of one transfer', () => {
     expect(published.map(({ payload }) => payload)).toEqual([
       {
         ...{ transferNo: no, purpose: 'clearing', period: '2026-03', payer: '430000', payee: '110000' },
-        ...{ amount: '150.00', ...bank, transactionNo: 'TX2', confirmedOn: '2026-05-22' },
+        ...{ amount: '150.00', ...bank, transactionNo: 'TX20260520002', confirmedOn: '2026-05-22' },
       },
     ]);
   });
