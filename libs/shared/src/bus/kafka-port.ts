@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
 import type { Admin, Kafka } from 'kafkajs';
 import { KafkaConsumer } from './kafka-consumer.js';
@@ -5,6 +6,8 @@ import type { ConsumerOptions } from './kafka-consumer.js';
 import type { RunningConsumer } from './kafka-messages.js';
 import { dropKnownWarnings, persistently } from './kafka-patience.js';
 import { SerialProducer } from './kafka-producer.js';
+
+const topicsWithinMs = 30_000;
 
 /** Kafka as this suite uses it; only the files `kafka-*.ts` know kafkajs. */
 export class KafkaPort {
@@ -23,16 +26,28 @@ export class KafkaPort {
     });
   }
 
-  /** Creates the topics that are missing, each with its dead-letter topic. */
+  /**
+   * Creates the topics that are missing, each with its dead-letter topic, and waits until the broker shows them with their
+   * leaders. Services start at the same time and ask for the same ones; a topic that was just made is unknown for a moment.
+   */
   async ensureTopics(topics: readonly string[], partitions = 4): Promise<void> {
+    const wanted = topics.flatMap((topic) => [
+      { topic, numPartitions: partitions },
+      { topic: `${topic}.dlq`, numPartitions: 1 },
+    ]);
+    const until = performance.now() + topicsWithinMs;
     await this.withAdmin(async (admin) => {
-      const existing = new Set(await admin.listTopics());
-      const wanted = topics.flatMap((topic) => [
-        { topic, numPartitions: partitions },
-        { topic: `${topic}.dlq`, numPartitions: 1 },
-      ]);
-      const missing = wanted.filter(({ topic }) => !existing.has(topic));
-      if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true });
+      for (;;) {
+        const existing = new Set(await admin.listTopics());
+        const missing = wanted.filter(({ topic }) => !existing.has(topic));
+        if (missing.length === 0) break;
+        if (performance.now() > until)
+          throw new Error(`Kafka does not show these topics: ${missing.map(({ topic }) => topic).join(', ')}`);
+        await admin.createTopics({ topics: missing, waitForLeaders: false });
+        await sleep(50);
+      }
+      // Asks again until every partition has its leader.
+      await admin.fetchTopicMetadata({ topics: wanted.map(({ topic }) => topic) });
     });
   }
 
