@@ -1,6 +1,13 @@
 import { AccumulatorsByBenefitYear } from './accumulators-by-benefit-year.js';
+import { FilingCopyFacts } from './filing-copy-facts.js';
 import { PeopleAndNetwork } from './people-and-network.js';
 import { ReconciliationAndPayment } from './reconciliation-and-payment.js';
 import { VisitsAndSettlements } from './visits-and-settlements.js';
 
-export const migrations = [PeopleAndNetwork, VisitsAndSettlements, ReconciliationAndPayment, AccumulatorsByBenefitYear];
+export const migrations = [
+  PeopleAndNetwork,
+  VisitsAndSettlements,
+  ReconciliationAndPayment,
+  AccumulatorsByBenefitYear,
+  FilingCopyFacts,
+];

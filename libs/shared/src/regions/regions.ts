@@ -64,6 +64,5 @@ export function filingDestination(area: AreaCode): AreaCode {
   return regions().filedToProvince.areas.includes(province) ? province : poolOf(area);
 }
 
-/** Whether a filing to one place is good for treatment in another: the same destination, nothing wider (N11). */
-export const covers = (destination: AreaCode, treatmentArea: AreaCode): boolean =>
-  filingDestination(destination) === filingDestination(treatmentArea);
+/** Whether two places are one destination of a filing (N11). */
+export const sameDestination = (a: AreaCode, b: AreaCode): boolean => filingDestination(a) === filingDestination(b);
