@@ -1,11 +1,19 @@
-import { appendOnly, inScope, scopedPolicies, SqlMigration } from '#shared/database';
+import { appendOnly, inScope, ownArea, scopedPolicies, SqlMigration } from '#shared/database';
 
-/** Rows of a home area: its agency, its province, and a county agency that the prefecture has let (N57). */
-const home = `(${inScope('home_area')} or (${inScope('county')} and exists (select 1 from county_mandate m where m.county = $table.county)))`;
-const ofHome = (table: string): string => home.replace('$table', table);
-const ofPerson = (table: string): string =>
-  `exists (select 1 from insured_person p where p.person_no = ${table}.person_no)`;
-const ofFiling = `exists (select 1 from filing f where f.filing_no = filing_event.filing_no)`;
+/** A county agency that the prefecture has let; `row` is the table or its alias. */
+const mandated = (row: string): string =>
+  `(${ownArea(`${row}.county`)} and exists (select 1 from county_mandate m where m.county = ${row}.county))`;
+/** Rows of a home area (N57): its agency and its county write, its province and the nation read. */
+const read = (row: string): string => `(${inScope(`${row}.home_area`)} or ${mandated(row)})`;
+const write = (row: string): string => `(${ownArea(`${row}.home_area`)} or ${mandated(row)})`;
+const home = (table: string): { read: string; write: string } => ({ read: read(table), write: write(table) });
+/** Rows that hang on another: whoever may read or write that one. */
+const hangingOn = (parent: string, key: string, table: string): { read: string; write: string } => ({
+  read: `exists (select 1 from ${parent} h where h.${key} = ${table}.${key} and ${read('h')})`,
+  write: `exists (select 1 from ${parent} h where h.${key} = ${table}.${key} and ${write('h')})`,
+});
+const ofAgent = (is: (column: string) => string): string =>
+  `exists (select 1 from filing_agent a where a.agent_id = filing_agent_person.agent_id and ${is('a.area')})`;
 /** A treatment agency sees what has been decided for its own area, nothing that is still asked for. */
 const concernsTreatment = `(${inScope('destination')} and status not in ('applied', 'rejected'))`;
 
@@ -114,22 +122,19 @@ export class WholeFiling extends SqlMigration {
       ...['insured_person', 'filing'].map((table) => `drop policy area_scope on ${table}`),
       ...scopedPolicies('county_mandate', {
         read: `(${inScope('prefecture')} or ${inScope('county')})`,
-        write: inScope('prefecture'),
+        write: ownArea('prefecture'),
       }),
-      ...scopedPolicies('insured_person', { read: ofHome('insured_person'), write: ofHome('insured_person') }),
-      ...scopedPolicies('insurance', { read: ofPerson('insurance'), write: ofPerson('insurance') }),
-      ...scopedPolicies('filing', { read: `(${ofHome('filing')} or ${concernsTreatment})`, write: ofHome('filing') }),
-      ...scopedPolicies('filing_event', { read: ofFiling, write: ofFiling }),
-      ...scopedPolicies('qualification', { read: ofHome('qualification'), write: ofHome('qualification') }),
-      ...scopedPolicies('referral_institution', { read: 'true', write: inScope('area') }),
-      ...scopedPolicies('opened_area', { read: 'true', write: inScope('area') }),
-      ...scopedPolicies('filing_agent', { read: inScope('area'), write: inScope('area') }),
-      ...scopedPolicies('filing_agent_person', {
-        read: `exists (select 1 from filing_agent a where a.agent_id = filing_agent_person.agent_id)`,
-        write: `exists (select 1 from filing_agent a where a.agent_id = filing_agent_person.agent_id)`,
-      }),
+      ...['insured_person', 'qualification'].flatMap((table) => scopedPolicies(table, home(table))),
+      ...scopedPolicies('insurance', hangingOn('insured_person', 'person_no', 'insurance')),
+      ...scopedPolicies('filing', { read: `(${read('filing')} or ${concernsTreatment})`, write: write('filing') }),
+      ...scopedPolicies('filing_event', hangingOn('filing', 'filing_no', 'filing_event')),
+      ...['referral_institution', 'opened_area'].flatMap((table) =>
+        scopedPolicies(table, { read: 'true', write: ownArea('area') }),
+      ),
+      ...scopedPolicies('filing_agent', { read: inScope('area'), write: ownArea('area') }),
+      ...scopedPolicies('filing_agent_person', { read: ofAgent(inScope), write: ofAgent(ownArea) }),
       ...scopedPolicies('access_log', { read: inScope('home_area') }),
-      ...scopedPolicies('person_file', { read: inScope('area'), write: inScope('area') }),
+      ...scopedPolicies('person_file', { read: inScope('area') }),
       ...scopedPolicies('person_file_refusal', {
         read: `exists (select 1 from person_file f where f.file_no = person_file_refusal.file_no)`,
       }),

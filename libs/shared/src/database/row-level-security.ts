@@ -18,6 +18,9 @@ const asking = `nullif(current_setting('yidi.scope', true), '')`;
 /** SQL: the caller is the system, or the column's area belongs to the caller's agency. */
 export const inScope = (column: string): string => `(${asking} = '*' or ${column} like ${asking} || '%')`;
 
+/** SQL: the caller is the system, or the very agency of the column's area; the levels above may look, not write. */
+export const ownArea = (column: string): string => `(${asking} = '*' or ${column} = rpad(${asking}, 6, '0'))`;
+
 /**
  * Row-level security where reading and writing differ: `read` and `write` are SQL conditions on a row. Without `write`
  * nobody but the system changes rows.
