@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AreaValues } from '#shared/rules';
 import { AgentController } from './agent/agent.controller.js';
+import { BatchController } from './batch/batch.controller.js';
+import { FileInBatch } from './batch/file-in-batch.js';
 import { ApplyForFiling } from './filing/apply-for-filing.js';
 import { CancelFiling } from './filing/cancel-filing.js';
 import { ChangeFiling } from './filing/change-filing.js';
@@ -23,6 +25,8 @@ import { MergePersons } from './person/merge-persons.js';
 import { PersonBook } from './person/person-book.js';
 import { PersonController } from './person/person.controller.js';
 import { RegisterPerson } from './person/register-person.js';
+import { LoadPersons } from './person-file/load-persons.js';
+import { PersonFileController } from './person-file/person-file.controller.js';
 import { QualificationBook } from './qualification/qualification-book.js';
 import { QualificationController } from './qualification/qualification.controller.js';
 import { WorkOnQualification } from './qualification/work-on-qualification.js';
@@ -39,6 +43,8 @@ import { ReferralInstitutionController } from './referral-institution/referral-i
     QualificationController,
     ReferralInstitutionController,
     AgentController,
+    PersonFileController,
+    BatchController,
   ],
   providers: [
     { provide: FilingRules, useFactory: () => FilingRules.load() },
@@ -47,7 +53,7 @@ import { ReferralInstitutionController } from './referral-institution/referral-i
     ...[RegisterPerson, ChangeInsuredStatus, MergePersons],
     ...[RegisterFiling, ApplyForFiling, DecideFiling, CancelFiling, ChangeFiling, ExtendFiling, SupplyMaterials],
     ...[RemindApplicant, ReferPatient, FollowInsuredStatus, FilingDays],
-    WorkOnQualification,
+    ...[WorkOnQualification, LoadPersons, FileInBatch],
   ],
 })
 export class FilingModule {}
