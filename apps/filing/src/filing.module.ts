@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AreaValues } from '#shared/rules';
 import { AgentController } from './agent/agent.controller.js';
+import { ArchiveController } from './archive/archive.controller.js';
 import { BatchController } from './batch/batch.controller.js';
 import { FileInBatch } from './batch/file-in-batch.js';
 import { ApplyForFiling } from './filing/apply-for-filing.js';
@@ -27,10 +28,12 @@ import { PersonController } from './person/person.controller.js';
 import { RegisterPerson } from './person/register-person.js';
 import { LoadPersons } from './person-file/load-persons.js';
 import { PersonFileController } from './person-file/person-file.controller.js';
+import { OpenedAreaController } from './public-list/opened-area.controller.js';
 import { QualificationBook } from './qualification/qualification-book.js';
 import { QualificationController } from './qualification/qualification.controller.js';
 import { WorkOnQualification } from './qualification/work-on-qualification.js';
 import { ReferralInstitutionController } from './referral-institution/referral-institution.controller.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
 
 /** 登记备案: persons, their filings and qualifications, the hospitals that may refer, and those who may file. */
 @Module({
@@ -45,6 +48,9 @@ import { ReferralInstitutionController } from './referral-institution/referral-i
     AgentController,
     PersonFileController,
     BatchController,
+    OpenedAreaController,
+    StatisticsController,
+    ArchiveController,
   ],
   providers: [
     { provide: FilingRules, useFactory: () => FilingRules.load() },

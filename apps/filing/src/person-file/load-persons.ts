@@ -12,8 +12,15 @@ import { belongingOf, findMandate } from '../authority/home-agency.js';
 import { FollowInsuredStatus } from '../filing/follow-insured-status.js';
 import { contentHash, personPayload } from '../person/person-book.js';
 import { findPerson } from '../person/person.repository.js';
-import { holdersOf, lockKnown, savePersonFile, savePersons, withStandingFilings } from './person-file.repository.js';
-import type { PersonFile, RefusedRow } from './person-file.repository.js';
+import {
+  findKnown,
+  holdersOf,
+  lockKnown,
+  savePersonFile,
+  savePersons,
+  withStandingFilings,
+} from './person-file.repository.js';
+import type { KnownState, PersonFile, RefusedRow } from './person-file.repository.js';
 import { personColumns, personOf } from './person-row.js';
 import type { FilePerson } from './person-row.js';
 
@@ -46,13 +53,17 @@ export class LoadPersons {
   async execute(rows: AsyncIterable<string[]> | Iterable<string[]>, caller: Caller): Promise<PersonFile> {
     const tally: Tally = { total: 0, added: 0, changed: 0, same: 0, refusals: [] };
     const isOwn = await this.ownership(caller);
+    const seen = new Set<string>();
     let batch: FilePerson[] = [];
     for await (const group of personGroups(titledRows(rows, personColumns))) {
       tally.total += 1;
       const person = personOf(group);
       if ('reason' in person) tally.refusals.push(person);
+      else if (seen.has(person.personNo))
+        tally.refusals.push(refusal(person, '人员编号在文件中重复，同一人的各行应相邻'));
       else if (!isOwn(person.area)) tally.refusals.push(refusal(person, `参保地 ${person.area} 不归本机构`));
       else batch.push(person);
+      if ('number' in person) seen.add(ownCopy(person.personNo));
       if (batch.length === batchSize) {
         await this.take(batch, tally, caller);
         batch = [];
@@ -97,18 +108,13 @@ export class LoadPersons {
     caller: Caller,
   ): Promise<Omit<Tally, 'total'>> {
     const refusals: RefusedRow[] = [];
-    const known = new Map(
-      (
-        await lockKnown(
-          tx,
-          candidates.map(({ person }) => person.personNo),
-        )
-      ).map((one) => [one.personNo, one]),
-    );
+    const seen = byNumber(await findKnown(tx, numbersOf(candidates)));
+    const differing = candidates.filter(({ person }) => seen.get(person.personNo)?.contentHash !== person.contentHash);
+    const known = byNumber(await lockKnown(tx, numbersOf(differing)));
     const wanted = new Map<string, Candidate>();
-    for (const candidate of candidates) {
+    for (const candidate of differing) {
       const { person } = candidate;
-      const fault = faultOf(candidate, known.get(person.personNo), wanted);
+      const fault = faultOf(candidate, known.get(person.personNo));
       if (fault !== undefined) refusals.push({ line: candidate.line, personNo: person.personNo, reason: fault });
       else if (known.get(person.personNo)?.contentHash !== person.contentHash) wanted.set(person.personNo, candidate);
     }
@@ -165,16 +171,22 @@ export class LoadPersons {
   }
 }
 
+const numbersOf = (candidates: readonly Candidate[]): string[] => candidates.map(({ person }) => person.personNo);
+const byNumber = (known: readonly KnownState[]): Map<string, KnownState> =>
+  new Map(known.map((one) => [one.personNo, one]));
+
+/** A text of its own: a piece of the file's text would keep the whole chunk in memory. */
+const ownCopy = (text: string): string => Buffer.from(text).toString('latin1');
+
 const refusal = ({ line, personNo }: FilePerson, reason: string): RefusedRow => ({ line, personNo, reason });
 
 function faultOf(
   { person }: Candidate,
   known: { homeArea: string; mergedInto: string | null } | undefined,
-  wanted: ReadonlyMap<string, Candidate>,
 ): string | undefined {
   if (known !== undefined && known.homeArea !== person.homeArea) return `人员编号已由参保地 ${known.homeArea} 登记`;
   if (known !== undefined && known.mergedInto !== null) return `人员编号已并入 ${known.mergedInto}`;
-  return wanted.has(person.personNo) ? '人员编号在文件中重复（同一人的各行应相邻）' : undefined;
+  return undefined;
 }
 
 /** The rows of one person stand together. */

@@ -45,11 +45,12 @@ describe('files of insured persons', () => {
     row(6, { 终止日: '2025-12-31' }),
     row(6, { 险种: '居民', 参保身份: '居民', 人员类别: '1501', 起始日: '2026-01-01' }),
     row(7, { 参保状态: '不知道' }),
+    row(1, { 姓名: '重复' }),
   ];
 
   it('[N7 H16] good rows are taken, the others are reported with line and reason; several rows are one person', async () => {
     const loaded = await load(csv(rows));
-    expect(loaded).toMatchObject({ status: 201, body: { total: 7, added: 3, changed: 0, same: 0, refused: 4 } });
+    expect(loaded).toMatchObject({ status: 201, body: { total: 8, added: 3, changed: 0, same: 0, refused: 5 } });
     const path = `/person-files/${loaded.body.fileNo}/refusals`;
     const refused = await service.call<{ line: number; reason: string }[]>({
       method: 'GET',
@@ -61,6 +62,7 @@ describe('files of insured persons', () => {
       [5, '参保地 430200 不归本机构'],
       [6, `证件号码已属于人员编号 ${personNo(1)}`],
       [9, '参保状态应为正常、暂停、终止或转出'],
+      [10, '人员编号在文件中重复，同一人的各行应相邻'],
     ]);
     const person = (await service.call({ method: 'GET', path: `/persons/${personNo(6)}`, as: clerk('430100') })).body;
     expect(person['insurances']).toHaveLength(2);
@@ -69,9 +71,9 @@ describe('files of insured persons', () => {
 
   it('[N13 H16] the same file again changes nothing and says nothing, as a workbook too', async () => {
     const before = (await service.published()).length;
-    expect((await load(csv(rows))).body).toMatchObject({ total: 7, added: 0, changed: 0, same: 3, refused: 4 });
+    expect((await load(csv(rows))).body).toMatchObject({ total: 8, added: 0, changed: 0, same: 3, refused: 5 });
     const book = await simpleWorkbook([{ name: '名册', titles, rows }]);
-    expect((await load(book)).body).toMatchObject({ total: 7, added: 0, changed: 0, same: 3, refused: 4 });
+    expect((await load(book)).body).toMatchObject({ total: 8, added: 0, changed: 0, same: 3, refused: 5 });
     expect((await service.published()).length).toBe(before);
   });
 

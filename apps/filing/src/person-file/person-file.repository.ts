@@ -28,14 +28,15 @@ export interface KnownState {
   readonly mergedInto: string | null;
 }
 
-/** Locks the persons that are there already, in the order of their numbers. */
+const knownState = `select person_no as "personNo", home_area as "homeArea", content_hash as "contentHash",
+  merged_into as "mergedInto" from insured_person where person_no = any($1)`;
+
+export const findKnown = (tx: Transaction, personNos: readonly string[]): Promise<KnownState[]> =>
+  rows<KnownState>(tx, knownState, [personNos]);
+
+/** The same, locked in the order of their numbers: for those that are going to change. */
 export const lockKnown = (tx: Transaction, personNos: readonly string[]): Promise<KnownState[]> =>
-  rows<KnownState>(
-    tx,
-    `select person_no as "personNo", home_area as "homeArea", content_hash as "contentHash", merged_into as "mergedInto"
-     from insured_person where person_no = any($1) order by person_no for update`,
-    [personNos],
-  );
+  rows<KnownState>(tx, `${knownState} order by person_no for update`, [personNos]);
 
 /** Who in an area holds these identities. */
 export const holdersOf = (

@@ -26,11 +26,12 @@ export const ownArea = (column: string): string => `(${asking} = '*' or ${column
  * nobody but the system changes rows.
  */
 export function scopedPolicies(table: string, { read, write }: { read: string; write?: string }): string[] {
-  const change = write ?? `${asking} = '*'`;
+  const system = `${asking} = '*'`;
+  const change = write === undefined ? system : `(${system} or ${write})`;
   return [
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,
-    `create policy scope_read on ${table} for select using (${read})`,
+    `create policy scope_read on ${table} for select using (${system} or ${read})`,
     `create policy scope_insert on ${table} for insert with check (${change})`,
     `create policy scope_update on ${table} for update using (${change}) with check (${change})`,
     `create policy scope_delete on ${table} for delete using (${change})`,
