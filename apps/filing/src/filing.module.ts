@@ -19,6 +19,7 @@ import { ReferPatient } from './filing/refer-patient.js';
 import { RegisterFiling } from './filing/register-filing.js';
 import { RemindApplicant } from './filing/remind-applicant.js';
 import { SupplyMaterials } from './filing/supply-materials.js';
+import { FormController } from './forms/form.controller.js';
 import { ChangeInsuredStatus } from './person/change-insured-status.js';
 import { InternalPersonController } from './person/internal-person.controller.js';
 import { LookAtPersonController } from './person/look-at-person.controller.js';
@@ -51,6 +52,7 @@ import { StatisticsController } from './statistics/statistics.controller.js';
     OpenedAreaController,
     StatisticsController,
     ArchiveController,
+    FormController,
   ],
   providers: [
     { provide: FilingRules, useFactory: () => FilingRules.load() },

@@ -1,2 +1,3 @@
 export * from './test-servers.js';
 export * from './test-service.js';
+export * from './paper-text.js';
