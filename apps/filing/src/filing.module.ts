@@ -27,6 +27,8 @@ import { MergePersons } from './person/merge-persons.js';
 import { PersonBook } from './person/person-book.js';
 import { PersonController } from './person/person.controller.js';
 import { RegisterPerson } from './person/register-person.js';
+import { RepublishState } from './person/republish-state.js';
+import { RepublishController } from './person/republish.controller.js';
 import { LoadPersons } from './person-file/load-persons.js';
 import { PersonFileController } from './person-file/person-file.controller.js';
 import { OpenedAreaController } from './public-list/opened-area.controller.js';
@@ -53,6 +55,7 @@ import { StatisticsController } from './statistics/statistics.controller.js';
     StatisticsController,
     ArchiveController,
     FormController,
+    RepublishController,
   ],
   providers: [
     { provide: FilingRules, useFactory: () => FilingRules.load() },
@@ -61,7 +64,7 @@ import { StatisticsController } from './statistics/statistics.controller.js';
     ...[RegisterPerson, ChangeInsuredStatus, MergePersons],
     ...[RegisterFiling, ApplyForFiling, DecideFiling, CancelFiling, ChangeFiling, ExtendFiling, SupplyMaterials],
     ...[RemindApplicant, ReferPatient, FollowInsuredStatus, FilingDays],
-    ...[WorkOnQualification, LoadPersons, FileInBatch],
+    ...[WorkOnQualification, LoadPersons, FileInBatch, RepublishState],
   ],
 })
 export class FilingModule {}
