@@ -1,4 +1,4 @@
-import { bootService } from '#shared/service';
+import { acceptFiles, bootService } from '#shared/service';
 import { FilingModule } from './filing.module.js';
 
-await bootService('filing', FilingModule);
+await bootService('filing', FilingModule, { prepare: acceptFiles });

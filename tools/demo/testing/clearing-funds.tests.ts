@@ -76,7 +76,11 @@ export function clearingFunds(scene: Scene): void {
 
     it('[N50 H64] what came too late for March is cleared with April, and counted as late', async () => {
       await scene.world.doors.moveTo('2026-05-20');
-      expect(await accepted(clearing(clerk('110000'), 'uploads', '2026-04'))).toEqual({ items: 1, late: 1, refused: [] });
+      expect(await accepted(clearing(clerk('110000'), 'uploads', '2026-04'))).toEqual({
+        items: 1,
+        late: 1,
+        refused: [],
+      });
     });
   });
 

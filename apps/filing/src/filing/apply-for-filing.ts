@@ -1,32 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths, Clock } from '#shared/clock';
+import { Clock } from '#shared/clock';
 import type { Day } from '#shared/clock';
 import { Database } from '#shared/database';
 import type { Transaction } from '#shared/database';
-import { refuse } from '#shared/errors';
-import type { Outcome } from '#shared/errors';
+import { isRefusal, refuse } from '#shared/errors';
+import type { Outcome, Refusal } from '#shared/errors';
+import { isLongTerm } from '#shared/filing';
 import { isWithin } from '#shared/identity';
 import type { Caller } from '#shared/identity';
-import { ObligationBook } from '#shared/obligations';
-import { filingDestination, samePool } from '#shared/regions';
-import { isInsuredOn } from '../person/person.js';
-import type { InsuredPerson } from '../person/person.js';
+import { findAgentFor } from '../agent/agent.repository.js';
+import { isHomeAgency } from '../authority/home-agency.js';
 import { findPerson } from '../person/person.repository.js';
-import { FilingBook } from './filing-book.js';
+import type { StoredPerson } from '../person/person.repository.js';
 import { FilingRules } from './filing-rules.js';
-import type { Filing, FilingCategory, FilingChannel } from './filing.js';
-import { currentFilingTo, nextFilingNo } from './filing.repository.js';
-import { decisionDue } from './rules/decision-due.js';
-import { filingValidity } from './rules/filing-validity.js';
-import { missingMaterials, restsOnCommitment } from './rules/missing-materials.js';
+import { noContact, withContact } from './filing.js';
+import type { ContactGiven, Filing, FilingCategory, FilingChannel } from './filing.js';
+import { findFiling } from './filing.repository.js';
+import { RegisterFiling } from './register-filing.js';
+import { channelKinds, holdsChannel, isInField } from './rules/channel-field.js';
+import { missingMaterials } from './rules/missing-materials.js';
 
 export interface FilingApplication {
   readonly personNo: string;
-  readonly category: FilingCategory;
+  /** `emergency` is asked for now and then, and needs no filing. */
+  readonly category: FilingCategory | 'emergency';
   readonly destination: string;
   readonly channel: FilingChannel;
   readonly materials: readonly string[];
-  readonly supplementary: boolean;
+  readonly contact?: ContactGiven | undefined;
+  readonly supplementary?: boolean | undefined;
+  /** 补办: the day of the admission that it is made up for, and of a discharge that was paid privately. */
+  readonly admittedOn?: Day | undefined;
+  readonly dischargedOn?: Day | undefined;
+  /** 同种疾病继续治疗或再次转外 (P3.2): the earlier referral. */
+  readonly continues?: string | undefined;
 }
 
 /** 登记备案 (N8 N9 N10 N11): taken at the counter it is in force at once, online it waits for the home agency. */
@@ -36,79 +43,91 @@ export class ApplyForFiling {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly rules: FilingRules,
-    private readonly book: FilingBook,
-    private readonly obligations: ObligationBook,
+    private readonly register: RegisterFiling,
   ) {}
 
-  async execute(application: FilingApplication, caller: Caller): Promise<Outcome<Filing>> {
-    const { channel } = application;
-    const isApp = caller.roles.includes('filing.channel.national-app');
-    if ((channel === 'national-app') !== isApp || channel === 'one-stop')
-      return refuse('CHANNEL_NOT_YOURS', { channel });
+  execute(application: FilingApplication, caller: Caller): Promise<Outcome<Filing>> {
+    return this.database.transaction((tx) => this.within(tx, application, caller));
+  }
+
+  /** The same inside a transaction that is under way: a rehearsal rolls it back, a batch goes on. */
+  async within(tx: Transaction, application: FilingApplication, caller: Caller): Promise<Outcome<Filing>> {
+    const { channel, category, destination, materials } = application;
     const today = this.clock.today();
-    return this.database.transaction(async (tx) => {
-      const person = await findPerson(tx, application.personNo, true);
-      if (person === undefined || !(isApp || isWithin(caller.scope, person.homeArea)))
-        return refuse('NOT_FOUND', { what: '该参保人' });
-      const missing = missingMaterials(application.category, application.materials, this.rules.values, today);
-      if (missing.length > 0) return refuse('MATERIAL_MISSING', { missing: missing.join('、') });
-      return this.file(tx, person, application, { today, actor: caller.subject });
-    });
+    if (category === 'emergency') return refuse('EMERGENCY_NEEDS_NO_FILING');
+    if (channel === 'one-stop' || !holdsChannel(channel, caller.roles))
+      return refuse('CHANNEL_NOT_YOURS', { channel: channelKinds[channel].name });
+    const person = await findPerson(tx, application.personNo, true);
+    if (person === undefined) return refuse('NOT_FOUND', { what: '该参保人' });
+    const barred = await this.barred(tx, person, { channel, category, destination, caller, today });
+    if (isRefusal(barred)) return barred;
+    const { agentId } = barred;
+    const { continues } = application;
+    const earlier = continues === undefined ? null : await findFiling(tx, continues);
+    if (earlier !== null && !isContinuable(earlier, person.personNo, category))
+      return refuse('NOTHING_TO_CONTINUE', { filingNo: continues ?? '' });
+    const given = earlier === null ? materials : [...materials, 'referral-proof'];
+    const missing = missingMaterials(category, given, this.rules.of(person.homeArea), today);
+    if (missing.length > 0) return refuse('MATERIAL_MISSING', { missing: missing.join('、') });
+    const times = supplementaryTimes(application, today);
+    if (isRefusal(times)) return times;
+    return this.register.execute(
+      tx,
+      person,
+      {
+        ...{ personNo: person.personNo, category, destination, channel, materials, agentId, ...times },
+        contact: withContact(noContact, application.contact),
+        referral: null,
+        continues: earlier?.filingNo ?? null,
+        changeOf: null,
+      },
+      { today, actor: caller.subject },
+    );
   }
 
-  /** The common end of all channels, with the person locked. */
-  async file(
+  /** Who may file for whom through what (N9 H10 H11): answers the agent where one is at work. */
+  private async barred(
     tx: Transaction,
-    person: InsuredPerson,
-    application: FilingApplication,
-    { today, actor }: { today: Day; actor: string },
-  ): Promise<Outcome<Filing>> {
-    if (!isInsuredOn(person.insurances, today)) return refuse('NOT_INSURED');
-    if (samePool(application.destination, person.homeArea))
-      return refuse('DESTINATION_NOT_AWAY', { destination: application.destination });
-    const destination = filingDestination(application.destination);
-    const current = await currentFilingTo(tx, person.personNo, destination);
-    if (current !== undefined) return refuse('ALREADY_FILED', { filingNo: current.filingNo });
-
-    const { category, channel, materials, supplementary } = application;
-    const dueOn = decisionDue(channel, today, this.rules.values) ?? null;
-    const validity = filingValidity(category, today, this.rules.values);
-    const decided = dueOn === null;
-    const commitmentMonths = this.rules.values.numberOn('commitmentMonths', today);
-    const filing: Filing = {
-      filingNo: await nextFilingNo(tx, person.homeArea, today),
-      personNo: person.personNo,
-      homeArea: person.homeArea,
-      category,
-      destination,
-      status: decided ? 'effective' : 'applied',
-      channel,
-      supplementary,
-      materials,
-      appliedOn: today,
-      appliedBy: actor,
-      decidedOn: decided ? today : null,
-      decidedBy: decided ? actor : null,
-      reason: null,
-      dueOn,
-      validFrom: decided ? validity.validFrom : null,
-      validTo: decided ? validity.validTo : null,
-      commitmentDueOn: restsOnCommitment(materials) ? addMonths(today, commitmentMonths) : null,
-    };
-    await this.book.record(tx, filing, { event: 'apply', before: null, on: today, actor });
-    if (dueOn !== null) {
-      await this.obligations.open(tx, {
-        kind: 'decide-filing',
-        owner: person.homeArea,
-        ownerArea: person.homeArea,
-        beneficiary: person.personNo,
-        subject: filing.filingNo,
-        article: 'N9',
-        openedOn: today,
-        dueOn,
-        hard: true,
-      });
+    person: StoredPerson,
+    use: { channel: FilingChannel; category: FilingCategory; destination: string; caller: Caller; today: Day },
+  ): Promise<Outcome<{ agentId: string | null }>> {
+    const { channel, category, destination, caller, today } = use;
+    const { homeArea } = person;
+    const stranger = refuse('NOT_FOUND', { what: '该参保人' });
+    switch (channelKinds[channel].credential) {
+      case 'staff':
+        return (await isHomeAgency(tx, caller, person)) ? { agentId: null } : stranger;
+      case 'agent': {
+        const agent = await findAgentFor(tx, caller.subject, person.personNo);
+        if (agent === undefined) return refuse('AGENT_NOT_FOR_PERSON', { personNo: person.personNo });
+        return isLongTerm(category) ? { agentId: agent.agentId } : refuse('AGENT_LONG_TERM_ONLY');
+      }
+      default:
+        if (!isWithin(caller.scope, homeArea)) return stranger;
+        if (!isInField({ channel, roles: caller.roles, homeArea, destination }))
+          return refuse('CHANNEL_CROSS_PROVINCE_ONLY', { channel: channelKinds[channel].name });
+        if (channel === 'self-service' && this.rules.of(homeArea).on('selfServiceImmediate', today).value !== true)
+          return refuse('SELF_SERVICE_OFF');
+        return { agentId: null };
     }
-    return filing;
   }
+}
+
+/** A referral that was in force may be gone on from, in the same place or another. */
+const isContinuable = (earlier: Filing | undefined, personNo: string, category: FilingCategory): earlier is Filing =>
+  earlier?.personNo === personNo &&
+  earlier.category === 'referral' &&
+  category === 'referral' &&
+  earlier.validFrom !== null;
+
+/** 补办 (P2.4 H17): before the discharge it makes direct settlement possible, after it the reimbursement. */
+function supplementaryTimes(
+  { supplementary = false, admittedOn, dischargedOn }: FilingApplication,
+  today: Day,
+): Pick<Filing, 'supplementary' | 'coversFrom' | 'dischargedOn'> | Refusal {
+  const given = [admittedOn, dischargedOn].filter((day) => day !== undefined);
+  if (given.some((day) => day > today) || (admittedOn ?? '') > (dischargedOn ?? today))
+    return refuse('SUPPLEMENT_DAYS_IMPOSSIBLE');
+  if (!supplementary && given.length > 0) return refuse('SUPPLEMENT_DAYS_IMPOSSIBLE');
+  return { supplementary, coversFrom: admittedOn ?? null, dischargedOn: dischargedOn ?? null };
 }

@@ -1,3 +1,4 @@
 import { PersonsAndFilings } from './persons-and-filings.js';
+import { WholeFiling } from './whole-filing.js';
 
-export const migrations = [PersonsAndFilings];
+export const migrations = [PersonsAndFilings, WholeFiling];

@@ -1,13 +1,15 @@
 import { Controller, Get, Headers, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { OutgoingEvent } from '#shared/bus';
 import { Clock } from '#shared/clock';
 import { Database } from '#shared/database';
 import { orThrow, refuse } from '#shared/errors';
 import { isServiceCall, Public } from '#shared/identity';
 import { ServiceConfig } from '#shared/service';
-import { filingPayload } from '../filing/filing.js';
-import { filingsOf } from '../filing/filing.repository.js';
-import { findPersonByHash } from './person.repository.js';
+import { findPersonsByHash } from './person.repository.js';
+import { toldAbout } from './told.js';
+
+const told = ({ aggregateVersion, payload }: OutgoingEvent): object => ({ version: aggregateVersion, payload });
 
 /** What settlement asks about a person it has never heard of; signed with the key that only services hold. */
 @ApiExcludeController()
@@ -25,11 +27,15 @@ export class InternalPersonController {
     const path = `/internal/persons/${identityHash}`;
     if (!isServiceCall(this.config.identityHashKey, path, headers, this.clock.now())) orThrow(refuse('NOT_SIGNED_IN'));
     return this.database.transaction(async (tx) => {
-      const found = await findPersonByHash(tx, identityHash);
-      if (found === undefined) return orThrow(refuse('NOT_FOUND', { what: '该参保人' }));
-      const { version, identityEncrypted: _encrypted, ...person } = found;
-      const filings = await filingsOf(tx, found.personNo);
-      return { version, person, filings: filings.map(filingPayload), qualifications: [] };
+      const numbers = await toldAbout(tx, await findPersonsByHash(tx, identityHash));
+      if (numbers.length === 0) return orThrow(refuse('NOT_FOUND', { what: '该参保人' }));
+      return {
+        numbers: numbers.map(({ person, filings, qualifications }) => ({
+          person: told(person),
+          filings: filings.map(told),
+          qualifications: qualifications.map(told),
+        })),
+      };
     });
   }
 }

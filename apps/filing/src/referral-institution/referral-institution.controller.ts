@@ -1,12 +1,13 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Clock } from '#shared/clock';
 import { Database } from '#shared/database';
 import { orThrow, refuse } from '#shared/errors';
-import { CurrentCaller, isWithin, Public, Roles } from '#shared/identity';
+import { CurrentCaller, Public, Roles } from '#shared/identity';
 import type { Caller } from '#shared/identity';
-import { AreaField, CodeField, TextField } from '#shared/service';
-import { designate, listDesignated } from './referral-institution.repository.js';
+import { Answer, AnswerFields, AnswerList, AnswerObject, AreaField, CodeField, TextField } from '#shared/service';
+import { poolOf } from '#shared/regions';
+import { designate, listDesignated, withdraw } from './referral-institution.repository.js';
 import type { ReferralInstitution } from './referral-institution.repository.js';
 
 class DesignationBody {
@@ -14,6 +15,13 @@ class DesignationBody {
   @TextField('机构名称') name: string;
   @AreaField('所属统筹区') area: string;
 }
+
+const Institution = AnswerObject({
+  institutionCode: AnswerFields.text,
+  name: AnswerFields.text,
+  area: AnswerFields.area,
+  designatedOn: AnswerFields.day,
+});
 
 /** 转诊机构名单 (H12): kept by the home area, public. */
 @ApiTags('referral institutions 转诊机构')
@@ -28,15 +36,29 @@ export class ReferralInstitutionController {
   @Roles('filing.designate')
   @ApiBearerAuth()
   @ApiOperation({ summary: '确定转诊机构' })
+  @Answer(Institution, 201)
   async post(@Body() body: DesignationBody, @CurrentCaller() caller: Caller): Promise<ReferralInstitution> {
-    if (!isWithin(caller.scope, body.area)) return orThrow(refuse('NOT_YOUR_AREA', { area: body.area }));
+    if (caller.agency !== poolOf(body.area)) return orThrow(refuse('NOT_YOUR_AREA', { area: body.area }));
     const institution = { ...body, designatedOn: this.clock.today() };
     await this.database.transaction((tx) => designate(tx, institution));
     return institution;
   }
 
+  @Post(':institutionCode/withdrawal')
+  @HttpCode(200)
+  @Roles('filing.designate')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: '取消转诊机构' })
+  @Answer(AnswerObject({ institutionCode: AnswerFields.text, withdrawnOn: AnswerFields.day }))
+  async leave(@Param('institutionCode') institutionCode: string, @CurrentCaller() caller: Caller): Promise<object> {
+    const withdrawnOn = this.clock.today();
+    const left = await this.database.transaction((tx) => withdraw(tx, caller.agency, institutionCode, withdrawnOn));
+    return left ? { institutionCode, withdrawnOn } : orThrow(refuse('NOT_FOUND', { what: '该转诊机构' }));
+  }
+
   @Get()
   @Public()
+  @Answer(AnswerList(Institution))
   @ApiOperation({ summary: '转诊机构名单（公开）' })
   @ApiQuery({ name: 'area', required: false })
   list(@Query('area') area?: string): Promise<ReferralInstitution[]> {

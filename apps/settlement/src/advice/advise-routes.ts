@@ -40,6 +40,7 @@ interface Person {
   readonly category: PersonCategory;
   readonly tier: string | null;
   readonly age: number | null;
+  readonly identities: readonly string[];
   readonly years: YearBook;
 }
 
@@ -69,7 +70,7 @@ export class AdviseRoutes {
       area: person.homeArea,
       category: person.category,
       tier: person.tier,
-      identities: [],
+      identities: person.identities,
       age: person.age,
       diseases: [],
       admittedOn: today,
@@ -88,7 +89,7 @@ export class AdviseRoutes {
     if (personNo === undefined) {
       if (homeArea === undefined || category === undefined)
         return refuse('BAD_REQUEST', { detail: '请给出 personNo，或 homeArea 与 category' });
-      return { homeArea, category, tier: command.tier ?? null, age: command.age ?? null, years: {} };
+      return { homeArea, category, tier: command.tier ?? null, age: command.age ?? null, identities: [], years: {} };
     }
     return this.database.transaction(async (tx) => {
       const known = await findPerson(tx, personNo);
@@ -102,6 +103,7 @@ export class AdviseRoutes {
         category: insurance.category,
         tier: insurance.tier,
         age: wholeYears(known.birthDate, today),
+        identities: known.specialIdentities ?? [],
         years: books.get(bookKey({ personNo, scheme })) ?? {},
       };
     });

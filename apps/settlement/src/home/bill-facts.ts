@@ -33,7 +33,7 @@ export function billFacts(
     area: request.homeArea,
     category: insurance.category,
     tier: insurance.tier,
-    identities: [],
+    identities: person.specialIdentities ?? [],
     age: wholeYears(person.birthDate, request.settledOn),
     diseases: request.diseases,
     admittedOn: request.admittedOn,

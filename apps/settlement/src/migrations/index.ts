@@ -1,6 +1,7 @@
 import { AccumulatorsByBenefitYear } from './accumulators-by-benefit-year.js';
 import { EpisodesAndPayments } from './episodes-and-payments.js';
 import { HomeBillFacts } from './home-bill-facts.js';
+import { FilingCopyFacts } from './filing-copy-facts.js';
 import { PeopleAndNetwork } from './people-and-network.js';
 import { ReconciliationAndPayment } from './reconciliation-and-payment.js';
 import { VisitsAndSettlements } from './visits-and-settlements.js';
@@ -12,4 +13,5 @@ export const migrations = [
   AccumulatorsByBenefitYear,
   HomeBillFacts,
   EpisodesAndPayments,
+  FilingCopyFacts,
 ];

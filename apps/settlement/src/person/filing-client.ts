@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#shared/clock';
-import { filingChanged, insuredPersonChanged } from '#shared/contracts';
-import type { PayloadOf } from '#shared/contracts';
+import { filingChanged, insuredPersonChanged, qualificationChanged } from '#shared/contracts';
+import type { EventContract, PayloadOf } from '#shared/contracts';
 import { signServiceCall } from '#shared/identity';
 import { ServiceConfig } from '#shared/service';
 
-export interface FilingAnswer {
+/** The last thing that filing said about something, with its place in the order of what it said about the person. */
+export interface Told<P> {
   readonly version: number;
-  readonly person: PayloadOf<typeof insuredPersonChanged>;
-  readonly filings: readonly PayloadOf<typeof filingChanged>[];
+  readonly payload: P;
+}
+
+/** One number of a person, with everything that filing has told the topics about it. */
+export interface FilingAnswer {
+  readonly person: Told<PayloadOf<typeof insuredPersonChanged>>;
+  readonly filings: readonly Told<PayloadOf<typeof filingChanged>>[];
+  readonly qualifications: readonly Told<PayloadOf<typeof qualificationChanged>>[];
 }
 
 const deadlineMs = 2_000;
@@ -21,20 +28,36 @@ export class FilingClient {
     private readonly clock: Clock,
   ) {}
 
-  async ask(identityHash: string): Promise<FilingAnswer | undefined> {
+  async ask(identityHash: string): Promise<FilingAnswer[]> {
     const path = `/internal/persons/${identityHash}`;
     try {
       const response = await fetch(this.config.filingUrl + path, {
         headers: signServiceCall(this.config.identityHashKey, path, this.clock.now()),
         signal: AbortSignal.timeout(deadlineMs),
       });
-      if (!response.ok) return undefined;
-      const answer = (await response.json()) as Partial<FilingAnswer>;
-      const { version, person, filings = [] } = answer;
-      if (typeof version !== 'number' || !insuredPersonChanged.check(person)) return undefined;
-      return { version, person, filings: filings.filter((filing) => filingChanged.check(filing)) };
+      if (!response.ok) return [];
+      const { numbers = [] } = (await response.json()) as { numbers?: Record<string, unknown>[] };
+      return numbers.flatMap(readAnswer);
     } catch {
-      return undefined;
+      return [];
     }
   }
+}
+
+function readAnswer(given: Record<string, unknown>): FilingAnswer[] {
+  const [person] = readTold(insuredPersonChanged, [given['person']]);
+  if (person === undefined) return [];
+  return [
+    {
+      person,
+      filings: readTold(filingChanged, given['filings']),
+      qualifications: readTold(qualificationChanged, given['qualifications']),
+    },
+  ];
+}
+
+function readTold<P>(contract: EventContract<P>, given: unknown): Told<P>[] {
+  return (Array.isArray(given) ? (given as Partial<Told<unknown>>[]) : []).flatMap(({ version, payload }) =>
+    typeof version === 'number' && contract.check(payload) ? [{ version, payload }] : [],
+  );
 }

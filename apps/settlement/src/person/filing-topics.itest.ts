@@ -60,7 +60,7 @@ describe('what settlement hears of filing over Kafka', () => {
     await world.service.deliver(filingChanged, effective, effective);
     await world.service.heard(filingChanged, 1);
     expect(codeOf(await world.open('P1', 'inpatient'))).toBe('fine');
-    await world.service.deliver(filingChanged, filing(3, { status: 'cancelled' }), filing(2));
+    await world.service.deliver(filingChanged, filing(3, { status: 'cancelled', validTo: '2026-03-15' }), filing(2));
     await world.service.heard(filingChanged, 3);
     expect(codeOf(await world.open('P1', 'inpatient'))).toBe('NOT_FILED');
   });

@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '#shared/clock';
 import { Database } from '#shared/database';
 import { refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
+import { currentPerson } from '#shared/filing';
 import { IdentityNumbers } from '#shared/identity';
 import { FilingClient } from './filing-client.js';
 import type { KnownPerson } from './known-person.js';
-import { findPersonByHash, keepFiling, keepPerson } from './known-person.repository.js';
+import { findNumbersByHash, findPerson, keepFiling, keepPerson, keepQualification } from './known-person.repository.js';
 
 /** 身份识别 (N16): by the certificate number, from what the topics told us; a stranger is asked for once. */
 @Injectable()
 export class IdentifyPerson {
   constructor(
     private readonly database: Database,
+    private readonly clock: Clock,
     private readonly identityNumbers: IdentityNumbers,
     private readonly filing: FilingClient,
   ) {}
@@ -23,15 +26,27 @@ export class IdentifyPerson {
     return person;
   }
 
+  /** Of the numbers of one person, the one that counts today; a number that was merged leads to the one that goes on. */
   private async find(identityHash: string): Promise<KnownPerson | undefined> {
-    const known = await this.database.transaction((tx) => findPersonByHash(tx, identityHash));
+    const known = await this.known(identityHash);
     if (known !== undefined) return known;
-    const answer = await this.filing.ask(identityHash);
-    if (answer === undefined) return undefined;
+    const answers = await this.filing.ask(identityHash);
     await this.database.transaction(async (tx) => {
-      await keepPerson(tx, answer.person, answer.version);
-      for (const filing of answer.filings) await keepFiling(tx, filing, answer.version);
+      for (const { person, filings, qualifications } of answers) {
+        await keepPerson(tx, person.payload, person.version);
+        for (const { payload, version } of filings) await keepFiling(tx, payload, version);
+        for (const { payload, version } of qualifications) await keepQualification(tx, payload, version);
+      }
     });
-    return answer.person;
+    return this.known(identityHash);
+  }
+
+  private known(identityHash: string): Promise<KnownPerson | undefined> {
+    return this.database.transaction(async (tx) => {
+      const numbers = await findNumbersByHash(tx, identityHash);
+      const current = currentPerson(numbers, this.clock.today());
+      const mergedInto = numbers.find((one) => typeof one.mergedInto === 'string')?.mergedInto;
+      return current ?? (typeof mergedInto === 'string' ? findPerson(tx, mergedInto) : undefined);
+    });
   }
 }

@@ -4,13 +4,15 @@ import type { Transaction } from '#shared/database';
 import type { KnownFiling, KnownPerson } from './known-person.js';
 
 const columns = `person_no as "personNo", name, sex, birth_date as "birthDate", certificate_type as "certificateType",
-  identity_hash as "identityHash", home_area as "homeArea", insurances`;
+  identity_hash as "identityHash", home_area as "homeArea", insurances, special_identities as "specialIdentities",
+  merged_into as "mergedInto"`;
 
 export const findPerson = (tx: Transaction, personNo: string): Promise<KnownPerson | undefined> =>
   one<KnownPerson>(tx, `select ${columns} from insured_person where person_no = $1`, [personNo]);
 
-export const findPersonByHash = (tx: Transaction, identityHash: string): Promise<KnownPerson | undefined> =>
-  one<KnownPerson>(tx, `select ${columns} from insured_person where identity_hash = $1 order by version desc limit 1`, [
+/** All numbers of one person: insured in two places, moved, or merged. */
+export const findNumbersByHash = (tx: Transaction, identityHash: string): Promise<KnownPerson[]> =>
+  rows<KnownPerson>(tx, `select ${columns} from insured_person where identity_hash = $1 order by person_no`, [
     identityHash,
   ]);
 
@@ -29,7 +31,7 @@ export const filingsOf = (
   rows(
     tx,
     `select person_no as "personNo", filing_no as "filingNo", category, destination, status, decided_on as "decidedOn",
-            valid_from as "validFrom", valid_to as "validTo"
+            valid_from as "validFrom", valid_to as "validTo", commitment_due_on as "commitmentDueOn"
      from filing_copy where person_no = any($1) order by filing_no`,
     [personNos],
   );
@@ -41,15 +43,18 @@ export async function keepPerson(
   version: number,
 ): Promise<void> {
   await tx.query(
-    `insert into insured_person as p (person_no, name, sex, birth_date, certificate_type, identity_hash, home_area, insurances, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `insert into insured_person as p (person_no, name, sex, birth_date, certificate_type, identity_hash, home_area, insurances,
+       special_identities, merged_into, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (person_no) do update set name = excluded.name, sex = excluded.sex, birth_date = excluded.birth_date,
        certificate_type = excluded.certificate_type, identity_hash = excluded.identity_hash, home_area = excluded.home_area,
-       insurances = excluded.insurances, version = excluded.version
+       insurances = excluded.insurances, special_identities = excluded.special_identities,
+       merged_into = excluded.merged_into, version = excluded.version
      where excluded.version > p.version`,
     [
       ...[person.personNo, person.name, person.sex, person.birthDate, person.certificateType],
-      ...[person.identityHash, person.homeArea, JSON.stringify(person.insurances), version],
+      ...[person.identityHash, person.homeArea, JSON.stringify(person.insurances)],
+      ...[person.specialIdentities ?? [], person.mergedInto ?? null, version],
     ],
   );
 }
@@ -60,15 +65,24 @@ export async function keepFiling(
   version: number,
 ): Promise<void> {
   await tx.query(
-    `insert into filing_copy as f (filing_no, person_no, home_area, category, destination, status, decided_on, valid_from, valid_to, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    `insert into filing_copy as f (filing_no, person_no, home_area, category, destination, status, decided_on, valid_from, valid_to,
+       commitment_due_on, covers_from, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (filing_no) do update set category = excluded.category, destination = excluded.destination,
        status = excluded.status, decided_on = excluded.decided_on, valid_from = excluded.valid_from,
-       valid_to = excluded.valid_to, version = excluded.version
+       valid_to = excluded.valid_to, commitment_due_on = excluded.commitment_due_on, covers_from = excluded.covers_from,
+       version = excluded.version
      where excluded.version > f.version`,
     [
       ...[filing.filingNo, filing.personNo, filing.homeArea, filing.category, filing.destination, filing.status],
-      ...[filing.decidedOn, filing.validFrom, filing.validTo, version],
+      ...[
+        filing.decidedOn,
+        filing.validFrom,
+        filing.validTo,
+        filing.commitmentDueOn,
+        filing.coversFrom ?? null,
+        version,
+      ],
     ],
   );
 }

@@ -6,7 +6,7 @@ export type KnownPerson = PayloadOf<typeof insuredPersonChanged>;
 export type Insurance = KnownPerson['insurances'][number];
 export type KnownFiling = Pick<
   PayloadOf<typeof filingChanged>,
-  'filingNo' | 'category' | 'destination' | 'status' | 'decidedOn' | 'validFrom' | 'validTo'
+  'filingNo' | 'category' | 'destination' | 'status' | 'decidedOn' | 'validFrom' | 'validTo' | 'commitmentDueOn'
 >;
 
 /** The insurance of a scheme that is active on a day. */

@@ -8,6 +8,7 @@ export { OnEvent } from './on-event.js';
 export { BusServer, RethrowFilter } from './bus-server.js';
 export { DeadLetters } from './dead-letters.js';
 export type { DeadLetterNotice } from './dead-letters.js';
+export { Inbox } from './inbox.js';
 export type { InboxResult } from './inbox.js';
 export { KafkaPort } from './kafka-port.js';
 export { SerialProducer } from './kafka-producer.js';

@@ -5,7 +5,8 @@ export type Month = string;
 
 const shanghaiOffsetMs = 8 * 3_600_000;
 const dayMs = 86_400_000;
-const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+/** Days that people and papers can have; a database knows no year 0, and a year 10000 has five places. */
+const dayPattern = /^(?:1[89]|2\d)\d{2}-\d{2}-\d{2}$/;
 
 const asUtc = (value: Day): number => Date.parse(`${value}T00:00:00Z`);
 const fromUtc = (milliseconds: number): Day => new Date(milliseconds).toISOString().slice(0, 10);

@@ -11,6 +11,34 @@ export const filingCategories = [
   'other-temporary',
 ] as const;
 
+/** 备案状态. `replaced`: another filing took its place; `expired`: its term is over; `unfiled`: its commitment was not kept. */
+export const filingStatuses = [
+  'applied',
+  'effective',
+  'rejected',
+  'cancelled',
+  'suspended',
+  'ended',
+  'unfiled',
+  'expired',
+  'replaced',
+] as const;
+
+/** 备案渠道 (N9 H10 H11 P3.1). */
+export const filingChannels = [
+  'counter',
+  'phone',
+  'fax',
+  'national-app',
+  'mini-program',
+  'state-council',
+  'provincial-app',
+  'provincial-portal',
+  'agent',
+  'one-stop',
+  'self-service',
+] as const;
+
 /** 备案变更: the state of one filing after the change. */
 export const filingChanged = defineEvent({
   topic: 'filing-changed',
@@ -22,8 +50,8 @@ export const filingChanged = defineEvent({
       homeArea: Area,
       category: oneOf(...filingCategories),
       destination: Area,
-      status: oneOf('applied', 'effective', 'rejected', 'cancelled', 'suspended', 'ended', 'unfiled'),
-      channel: oneOf('counter', 'phone', 'national-app', 'provincial-app', 'agent', 'one-stop', 'self-service'),
+      status: oneOf(...filingStatuses),
+      channel: oneOf(...filingChannels),
       supplementary: Type.Boolean(),
       appliedOn: DayField,
       decidedOn: nullable(DayField),
@@ -31,6 +59,8 @@ export const filingChanged = defineEvent({
       validTo: nullable(DayField),
       /** A commitment stands in for proof until this day (H22); null when the proof is there. */
       commitmentDueOn: nullable(DayField),
+      /** The admission that a supplementary filing (补办) was made for; missing or null for any other filing. */
+      coversFrom: Type.Optional(nullable(DayField)),
     },
     strict,
   ),

@@ -2,6 +2,9 @@ import Type from 'typebox';
 import { defineEvent } from './define-event.js';
 import { Area, DayField, Id, nullable, oneOf, Scheme, strict, Text } from './fields.js';
 
+/** 参保状态: a pause may end, `ended` and `moved` may be followed by a new beginning only. */
+export const insuranceStatuses = ['active', 'suspended', 'ended', 'moved'] as const;
+
 /** 参保人员变更: who is insured where, without the identity number itself (only its keyed hash). */
 export const insuredPersonChanged = defineEvent({
   topic: 'insured-person-changed',
@@ -24,14 +27,19 @@ export const insuredPersonChanged = defineEvent({
             personType: Type.String({ pattern: '^\\d{4}$' }),
             category: oneOf('working', 'retired', 'resident'),
             tier: nullable(Type.String({ maxLength: 20 })),
-            status: oneOf('active', 'suspended', 'ended'),
+            /** `moved`: the insurance went on in another area (参保关系转移). */
+            status: oneOf(...insuranceStatuses),
             from: DayField,
             to: nullable(DayField),
           },
           strict,
         ),
-        { maxItems: 10 },
+        { maxItems: 60 },
       ),
+      /** 特殊身份 by the code of the home area, for example 低保; missing means none. */
+      specialIdentities: Type.Optional(Type.Array(Type.String({ maxLength: 30 }), { maxItems: 20 })),
+      /** The number that goes on when two numbers of one person were merged; missing or null while this one is alive. */
+      mergedInto: Type.Optional(nullable(Id)),
     },
     strict,
   ),

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import {
   areaLevel,
   areaName,
-  covers,
   currentArea,
   filingDestination,
   isProvince,
@@ -11,6 +10,7 @@ import {
   provinceOf,
   provinces,
   samePool,
+  sameDestination,
   sameProvince,
 } from './index.js';
 
@@ -26,11 +26,11 @@ describe('areas', () => {
     expect(filingDestination(asked)).toBe(filed);
   });
 
-  it('[N11] a filing covers its own prefecture and no other one of the province', () => {
-    expect(covers('420100', '420106')).toBe(true);
-    expect(covers('420100', '420500')).toBe(false);
-    expect(covers('460100', '460200')).toBe(true);
-    expect(covers('110000', '110105')).toBe(true);
+  it('[N11] a destination is its own prefecture and no other one of the province', () => {
+    expect(sameDestination('420100', '420106')).toBe(true);
+    expect(sameDestination('420100', '420500')).toBe(false);
+    expect(sameDestination('460100', '460200')).toBe(true);
+    expect(sameDestination('110000', '110105')).toBe(true);
   });
 
   it('[N57] provinces and pools are read from the code; the province-level pool is its own', () => {

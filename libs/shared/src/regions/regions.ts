@@ -58,12 +58,26 @@ export function areaName(area: AreaCode): string {
   return names[area] ?? areas[area] ?? provincePools[area] ?? area;
 }
 
+const autonomous: Readonly<Record<string, string>> = {
+  '150000': '自治区',
+  '450000': '壮族自治区',
+  '540000': '自治区',
+  '640000': '回族自治区',
+  '650000': '维吾尔自治区',
+  '660000': '',
+};
+
+/** The full name of the province an area lies in, as it stands on official papers: 湖南省, 北京市, 西藏自治区. */
+export function provinceFullName(area: AreaCode): string {
+  const province = provinceOf(area);
+  return areaName(province) + (autonomous[province] ?? (isMunicipality(province) ? '市' : '省'));
+}
+
 /** 备案地: an area as it may be filed to: Hainan, Tibet and XPCC to the province level, others to their pool (N11 H15). */
 export function filingDestination(area: AreaCode): AreaCode {
   const province = provinceOf(area);
   return regions().filedToProvince.areas.includes(province) ? province : poolOf(area);
 }
 
-/** Whether a filing to one place is good for treatment in another: the same destination, nothing wider (N11). */
-export const covers = (destination: AreaCode, treatmentArea: AreaCode): boolean =>
-  filingDestination(destination) === filingDestination(treatmentArea);
+/** Whether two places are one destination of a filing (N11). */
+export const sameDestination = (a: AreaCode, b: AreaCode): boolean => filingDestination(a) === filingDestination(b);

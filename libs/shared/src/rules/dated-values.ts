@@ -56,6 +56,11 @@ export class DatedValues {
     return found;
   }
 
+  /** All versions of a value, earliest first; none where the file has no such value. */
+  versionsOf(name: string): readonly DatedValue[] {
+    return this.values.get(name) ?? [];
+  }
+
   numberOn(name: string, day: Day): number {
     const { value } = this.on(name, day);
     if (typeof value !== 'number') throw new RuleFileError(`${this.file}: ${name} must be a number`);

@@ -23,6 +23,8 @@ import { validation } from './validation.js';
 
 export interface BootOptions {
   readonly refusalForm?: RefusalForm;
+  /** A last touch on the HTTP server before it listens, for example the files that it takes. */
+  readonly prepare?: (app: NestFastifyApplication) => void;
 }
 
 const jobsEveryMs = 30_000;
@@ -68,6 +70,7 @@ async function start(config: ServiceConfig, feature: Type, options: BootOptions)
   app.useGlobalPipes(validation());
   const refusals = new RefusalFilter(log, app.get(Clock), options.refusalForm);
   app.useGlobalFilters(refusals);
+  options.prepare?.(app);
   serveApiPage(app, config.service);
 
   const bus = app.get(Bus);

@@ -7,3 +7,5 @@ export * from './service.module.js';
 export * from './boot-service.js';
 export * from './run-migrations.js';
 export * from './bank-details.dto.js';
+export * from './answers.js';
+export * from './file-bodies.js';

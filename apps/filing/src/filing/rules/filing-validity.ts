@@ -1,7 +1,7 @@
 import { addMonths } from '#shared/clock';
 import type { Day } from '#shared/clock';
-import type { DatedValues } from '#shared/rules';
-import { isLongTerm } from '../filing.js';
+import { isLongTerm } from '#shared/filing';
+import type { ValueSource } from '#shared/rules';
 import type { FilingCategory } from '../filing.js';
 
 export interface Validity {
@@ -12,7 +12,7 @@ export interface Validity {
 }
 
 /** 备案有效期 (N10 H13): long-term without end, temporary six months from the day of application. */
-export function filingValidity(category: FilingCategory, appliedOn: Day, rules: DatedValues): Validity {
+export function filingValidity(category: FilingCategory, appliedOn: Day, rules: ValueSource): Validity {
   if (isLongTerm(category)) return { validFrom: appliedOn, validTo: null, articles: ['N10', 'H13'] };
   const months = rules.on('temporaryValidityMonths', appliedOn);
   return {

@@ -10,7 +10,7 @@ import { GatewayTransactions } from '../gateway-transaction.js';
 import type { GatewayCall, GatewayTransaction } from '../gateway-transaction.js';
 import { yuan } from '../settlement-nodes.js';
 
-const statusCodes = { active: '1', suspended: '2', ended: '4' } as const;
+const statusCodes = { active: '1', suspended: '2', ended: '4', moved: '4' } as const;
 
 /** 1101: who is this, and where insured. */
 @Injectable()

@@ -13,6 +13,7 @@ const filing = (given: Partial<KnownFiling> = {}): KnownFiling => ({
   decidedOn: '2026-03-01',
   validFrom: '2026-03-01',
   validTo: '2026-09-01',
+  commitmentDueOn: null,
   ...given,
 });
 const decide = (given: Partial<RouteFacts>) =>
@@ -89,10 +90,15 @@ describe('on what ground a person is treated', () => {
     expect(filed({ validFrom: '2026-03-21' })).toBe('not filed');
   });
 
-  it.each(['applied', 'rejected', 'cancelled', 'suspended', 'ended', 'unfiled'] as const)(
-    '[N13 H16] a filing that is %s is no ground',
+  it.each(['applied', 'rejected', 'suspended'] as const)('[N13 H16] a filing that is %s is no ground', (status) => {
+    expect(filed({ status })).toBe('not filed');
+  });
+
+  it.each(['cancelled', 'ended', 'unfiled', 'replaced'] as const)(
+    '[N12 N13] a filing that is %s stays good for whoever was admitted on its last day, not a day later',
     (status) => {
-      expect(filed({ status })).toBe('not filed');
+      expect(filed({ status, validTo: '2026-03-10' })).toBe('referral');
+      expect(filed({ status, validTo: '2026-03-09' })).toBe('not filed');
     },
   );
 

@@ -1,5 +1,6 @@
 import type { Day } from '#shared/clock';
-import { covers, samePool } from '#shared/regions';
+import { covers, filingReach, homeTreatment } from '#shared/filing';
+import { samePool } from '#shared/regions';
 import type { Route } from '../../policy/policy-pack.js';
 import type { KnownFiling } from '../../person/known-person.js';
 
@@ -33,27 +34,24 @@ const routes: Record<KnownFiling['category'], DirectRoute> = {
 const order: readonly DirectRoute[] = ['long-term', 'referral', 'other'];
 
 /**
- * 待遇路径 (N12 N14 N34 H20): on what ground the person is treated here; undefined means: not filed, and a filing is needed.
- * A filing counts when it is in force today, covers the place, and the admission is not after its last day; one that was
- * made after the admission but before the settlement counts as well (补办).
+ * 待遇路径 (N12 N14 N34 H20 H21): on what ground the person is treated here; undefined means: not filed, and a filing is
+ * needed. Which filings count is said by the rule that filing uses too. Whoever is filed elsewhere on a commitment whose
+ * proof is still missing has one end only and is not settled at home (P2.5 H22), emergencies excepted.
  */
 export function decideRoute(facts: RouteFacts): RouteDecision | undefined {
-  if (samePool(facts.homeArea, facts.treatmentArea)) return { route: 'none', filingNo: null, articles: ['N14'] };
-  const good = facts.filings
-    .filter(
-      (filing) => isInForce(filing, facts.admittedOn, facts.today) && covers(filing.destination, facts.treatmentArea),
-    )
+  const { homeArea, treatmentArea, admittedOn, today } = facts;
+  if (samePool(homeArea, treatmentArea)) {
+    const atHome = homeTreatment(facts.filings, admittedOn);
+    if (atHome.value === 'not-until-proof' && !facts.emergency) return undefined;
+    return { route: 'none', filingNo: null, articles: ['N14', ...atHome.articles] };
+  }
+  const reach = filingReach(homeArea, admittedOn);
+  const [best] = facts.filings
+    .filter((filing) => covers(filing, { treatmentArea, admittedOn, today, reach }))
     .sort((a, b) => order.indexOf(routes[a.category]) - order.indexOf(routes[b.category]));
-  const [best] = good;
   if (best !== undefined && routes[best.category] !== 'other')
     return { route: routes[best.category], filingNo: best.filingNo, articles: ['N12', 'H20'] };
   if (facts.emergency) return { route: 'emergency', filingNo: null, articles: ['N34', 'H55'] };
   if (!facts.filingNeeded) return { route: 'none', filingNo: null, articles: ['N14', 'H8'] };
   return best === undefined ? undefined : { route: 'other', filingNo: best.filingNo, articles: ['N12', 'H20'] };
 }
-
-const isInForce = (filing: KnownFiling, admittedOn: Day, today: Day): boolean => {
-  const { status, decidedOn, validFrom, validTo } = filing;
-  const begun = decidedOn !== null && decidedOn <= today && (validFrom === null || validFrom <= today);
-  return status === 'effective' && begun && (validTo === null || admittedOn <= validTo);
-};

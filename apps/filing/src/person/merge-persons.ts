@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#shared/clock';
+import { Database } from '#shared/database';
+import type { Transaction } from '#shared/database';
+import { isRefusal, refuse } from '#shared/errors';
+import type { Outcome } from '#shared/errors';
+import type { Caller } from '#shared/identity';
+import { isHomeAgency } from '../authority/home-agency.js';
+import { FilingBook } from '../filing/filing-book.js';
+import { closedBefore, isStanding } from '../filing/filing.js';
+import { filingsOf, nextFilingNo } from '../filing/filing.repository.js';
+import { overlap } from '../filing/rules/overlap.js';
+import { QualificationBook } from '../qualification/qualification-book.js';
+import { PersonBook } from './person-book.js';
+import { findPerson } from './person.repository.js';
+import type { StoredPerson } from './person.repository.js';
+
+/**
+ * 人员编号合并: two numbers of one person in one area become one. The number that goes on takes over the standing filings and
+ * qualifications with their terms; the other one stays, closed, and points to it.
+ */
+@Injectable()
+export class MergePersons {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly persons: PersonBook,
+    private readonly filings: FilingBook,
+    private readonly qualifications: QualificationBook,
+  ) {}
+
+  execute(personNo: string, into: string, caller: Caller): Promise<Outcome<{ personNo: string; mergedInto: string }>> {
+    return this.database.transaction(async (tx) => {
+      const locked = new Map<string, StoredPerson | undefined>();
+      for (const no of [personNo, into].sort()) locked.set(no, await findPerson(tx, no, true));
+      const from = locked.get(personNo);
+      const to = locked.get(into);
+      for (const person of [from, to])
+        if (person === undefined || !(await isHomeAgency(tx, caller, person)))
+          return refuse('NOT_FOUND', { what: '该参保人' });
+      if (from === undefined || to === undefined || !isOnePerson(from, to)) return refuse('MERGE_IMPOSSIBLE');
+      if (from.mergedInto === into) return { personNo, mergedInto: into };
+      const merged = from.mergedInto ?? to.mergedInto;
+      if (merged !== null) return refuse('PERSON_MERGED', { into: merged });
+      await this.moveFilings(tx, from, to, caller.subject);
+      await this.qualifications.moveAll(tx, from, to, { today: this.clock.today(), actor: caller.subject });
+      await this.persons.record(tx, { ...from, mergedInto: into });
+      return { personNo, mergedInto: into };
+    });
+  }
+
+  private async moveFilings(tx: Transaction, from: StoredPerson, to: StoredPerson, actor: string): Promise<void> {
+    const today = this.clock.today();
+    const kept = (await filingsOf(tx, to.personNo)).filter(isStanding);
+    for (const filing of (await filingsOf(tx, from.personNo)).filter(isStanding)) {
+      const closed = await this.filings.change(
+        tx,
+        filing,
+        { event: 'replace', on: today, actor, reason: `人员编号并入 ${to.personNo}` },
+        closedBefore(filing, today, today),
+      );
+      if (isRefusal(closed)) throw new Error(`${filing.filingNo} stands but cannot be moved`);
+      if (kept.some((one) => overlap(one, filing) !== 'beside')) continue;
+      const filingNo = await nextFilingNo(tx, to.homeArea, today);
+      const moved = { ...filing, filingNo, personNo: to.personNo, kind: 'change', replaces: filing.filingNo } as const;
+      await this.filings.enter(tx, moved, { on: today, actor });
+    }
+  }
+}
+
+const isOnePerson = (a: StoredPerson, b: StoredPerson): boolean =>
+  a.personNo !== b.personNo &&
+  a.homeArea === b.homeArea &&
+  a.name === b.name &&
+  a.sex === b.sex &&
+  a.birthDate === b.birthDate;

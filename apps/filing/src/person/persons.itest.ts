@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { insuredPersonChanged, qualificationChanged } from '#shared/contracts';
+import type { RestTestService } from '#shared/testing';
+import type { Filing } from '../filing/filing.js';
+import type { Qualification } from '../qualification/qualification.js';
+import {
+  auditor,
+  clerk,
+  Desk,
+  identityNumber,
+  personBody,
+  personNo,
+  startFiling,
+  withCheckDigit,
+} from '../testing/people.js';
+
+let service: RestTestService;
+let desk: Desk;
+
+beforeAll(async () => {
+  service = await startFiling();
+  desk = new Desk(service);
+  await service.moveTo('2026-03-02');
+});
+afterAll(() => service.stop());
+
+const put = (no: string, body: object, agency = '430100') =>
+  service.call({ method: 'PUT', path: `/persons/${no}`, as: clerk(agency), body });
+const get = (path: string, as = clerk('430100')) => service.call({ method: 'GET', path, as });
+const post = <T = Record<string, unknown>>(path: string, body: object, as = clerk('430100')) =>
+  service.call<T>({ method: 'POST', path, as, body });
+
+describe('persons', () => {
+  it('[N13] the same content again changes nothing and says nothing', async () => {
+    const no = await desk.person();
+    const before = (await service.published(insuredPersonChanged.topic)).length;
+    expect((await put(no, personBody(21))).body).toMatchObject({ version: 1 });
+    expect((await service.published(insuredPersonChanged.topic)).length).toBe(before);
+  });
+
+  it('[N16] documents of every kind are accepted, a wrong check digit or birthday is not', async () => {
+    const permit = { certificateType: '17', identityNumber: withCheckDigit('81000019800506123') };
+    expect((await put(personNo(900), personBody(0, permit))).status).toBe(200);
+    expect(
+      (await put(personNo(901), personBody(0, { certificateType: '07', identityNumber: 'CHN310080050612' }))).status,
+    ).toBe(200);
+    const wrong = await put(personNo(902), personBody(0, { identityNumber: '430102198005061234' }));
+    expect(wrong).toMatchObject({ status: 422, body: { code: 'IDENTITY_NUMBER_INVALID' } });
+  });
+
+  it('[P5.3 N16] the number is never in an answer, a message or the table as it is; the hash is in no answer', async () => {
+    const no = await desk.person();
+    const seen = await get(`/persons/${no}`);
+    expect(seen.body['identityNumber']).toMatch(/^999\*{11}[\dX]{4}$/);
+    const number = (await post(`/persons/${no}/identity-number`, { reason: '测试' })).body['identityNumber'] as string;
+    const rows = await service.database.source.query<{ all: string }[]>(`select p::text as all from insured_person p`);
+    const everything = JSON.stringify([seen.body, await service.published(), rows]);
+    expect(everything).not.toContain(number);
+    expect(JSON.stringify(seen.body)).not.toMatch(/[0-9a-f]{64}/);
+  });
+
+  it('[P5.3] showing a number needs role and reason, and leaves a trace that the auditor reads', async () => {
+    const no = await desk.person();
+    const path = `/persons/${no}/identity-number`;
+    expect((await post(path, {})).status).toBe(400);
+    expect((await post(path, { reason: '核对' }, { ...clerk('430100'), roles: ['filing.read'] })).status).toBe(403);
+    expect((await post(path, { reason: '核对' }, clerk('430200'))).status).toBe(404);
+    expect((await post(path, { reason: '核对证件' })).status).toBe(200);
+    const log = await get(`/access-log?personNo=${no}`, auditor('430100'));
+    expect(log.body).toEqual([
+      expect.objectContaining({ kind: 'reveal', reason: '核对证件', actor: 'clerk-430100', personNo: no }),
+    ]);
+    expect((await get(`/access-log?personNo=${no}`, auditor('430200'))).body).toEqual([]);
+  });
+
+  it('[N13] insured in two places: both numbers live, and each registration says so', async () => {
+    const number = { identityNumber: identityNumber(777) };
+    expect((await put(personNo(910), personBody(0, number))).body).toMatchObject({ alsoIn: [] });
+    const second = personBody(0, { ...number, homeArea: '430200' });
+    expect((await put(personNo(910, '430200'), second, '430200')).body).toMatchObject({ alsoIn: ['430100'] });
+    expect(await put(personNo(911), personBody(0, number))).toMatchObject({ status: 409 });
+    expect(await put(personNo(910, '430200'), personBody(0, number))).toMatchObject({
+      body: { code: 'PERSON_OF_OTHER_AREA' },
+    });
+  });
+
+  it('[N13] merged numbers: the one that goes on takes over filings and qualifications, the other points to it', async () => {
+    const [old, going] = [await desk.person(), await desk.person()];
+    const filed = await desk.filed(old, 'long-term-resident', '110000');
+    const { body: asked } = await post<Qualification>('/qualifications', { personNo: old, diseaseCode: 'M03900' });
+    await post(`/qualifications/${asked.qualificationNo}/steps`, { event: 'approve' });
+    expect((await post(`/persons/${old}/merge`, { into: going })).body).toEqual({ personNo: old, mergedInto: going });
+    const kept = (await get(`/filings?personNo=${going}`)).body as unknown as Filing[];
+    expect(kept).toEqual([
+      expect.objectContaining({ replaces: filed.filingNo, status: 'effective', validFrom: filed.validFrom }),
+    ]);
+    expect(await desk.look(filed.filingNo)).toMatchObject({ status: 'replaced' });
+    const granted = (await get(`/qualifications?personNo=${going}`)).body as unknown as Qualification[];
+    expect(granted.map(({ status, diseaseCode }) => [status, diseaseCode])).toEqual([['effective', 'M03900']]);
+    expect(await desk.file(old, 'referral', '310000')).toMatchObject({ body: { code: 'PERSON_MERGED' } });
+    const other = await desk.person({ name: '另一人' });
+    expect(await post(`/persons/${other}/merge`, { into: going })).toMatchObject({
+      body: { code: 'MERGE_IMPOSSIBLE' },
+    });
+  });
+});
+
+describe('qualifications', () => {
+  it('[N13 H16 H18] applied for, granted, ended; only what was granted is published, and at once', async () => {
+    const no = await desk.person();
+    const before = (await service.published(qualificationChanged.topic)).length;
+    const { body } = await post<Qualification>('/qualifications', { personNo: no, diseaseCode: 'M01600' });
+    const published = async () =>
+      (await service.published(qualificationChanged.topic)).slice(before).map(({ payload }) => payload);
+    expect([body.status, (await published()).length]).toEqual(['applied', 0]);
+    await post(`/qualifications/${body.qualificationNo}/steps`, {
+      event: 'approve',
+      from: '2026-03-01',
+      to: '2028-02-29',
+    });
+    await post(`/qualifications/${body.qualificationNo}/steps`, { event: 'end', to: '2026-03-02' });
+    expect(await published()).toMatchObject([
+      { status: 'effective', from: '2026-03-01', to: '2028-02-29' },
+      { status: 'ended', to: '2026-03-02' },
+    ]);
+  });
+
+  it('[N13 H18] refused without a reason it is not; a second one for the disease, or an unknown disease, is refused', async () => {
+    const no = await desk.person();
+    const { body } = await post<Qualification>('/qualifications', { personNo: no, diseaseCode: 'M01600' });
+    const step = `/qualifications/${body.qualificationNo}/steps`;
+    expect(await post('/qualifications', { personNo: no, diseaseCode: 'M01600' })).toMatchObject({ status: 409 });
+    expect(await post('/qualifications', { personNo: no, diseaseCode: 'M99999' })).toMatchObject({
+      body: { code: 'DISEASE_NOT_COVERED' },
+    });
+    expect(await post(step, { event: 'reject' })).toMatchObject({ body: { code: 'REASON_MISSING' } });
+    expect(await post(step, { event: 'reject', reason: '资料不符' })).toMatchObject({ body: { status: 'rejected' } });
+    expect(await post(step, { event: 'approve' })).toMatchObject({ status: 409 });
+  });
+});
+
+describe('what the treatment side sees', () => {
+  it('[N13 H16 N57] with the document before it: filings that cover its place, granted qualifications, no address; logged', async () => {
+    const no = await desk.person();
+    const contact = { phone1: '13900000000', homeAddress: '长沙某街' };
+    await desk.filed(no, 'referral', '310000', { contact });
+    await desk.filed(no, 'other-temporary', '440100');
+    const certificateNo = (await post(`/persons/${no}/identity-number`, { reason: '测试' })).body['identityNumber'];
+    const ask = (name: string) =>
+      post<{ filings: Filing[] }>('/visit-queries', { certificateNo, name }, clerk('310000'));
+    expect((await ask('别人')).status).toBe(404);
+    const seen = (await ask('测试人')).body;
+    expect(seen.filings.map(({ destination, contact: shown }) => [destination, shown.phone1])).toEqual([
+      ['310000', null],
+    ]);
+    const log = (await get(`/access-log?personNo=${no}`, auditor('430100'))).body as unknown as {
+      kind: string;
+      agency: string;
+    }[];
+    expect(log.map(({ kind, agency }) => [kind, agency])).toEqual([
+      ['visit', '310000'],
+      ['reveal', '430100'],
+    ]);
+  });
+});

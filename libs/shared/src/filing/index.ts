@@ -1,0 +1,4 @@
+export * from './covers.js';
+export * from './both-ends.js';
+export * from './filing-reach.js';
+export * from './insured.js';

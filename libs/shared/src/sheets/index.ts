@@ -1,0 +1,4 @@
+export * from './csv-rows.js';
+export * from './xlsx-rows.js';
+export * from './titled-rows.js';
+export * from './simple-workbook.js';
