@@ -4,8 +4,8 @@ import { DatedValues } from '#shared/rules';
 import { adjustedRatio, noCut } from '../benefit/rules/adjusted-ratio.js';
 import type { Place } from './pack-text.js';
 import { routes } from './policy-pack.js';
-import type { BenefitSetting, CrossRule, PolicyPack, RatioClause, Route } from './policy-pack.js';
-import { pick } from './tree.js';
+import type { Adjustment, BenefitSetting, CrossRule, PolicyPack, RatioClause, Route } from './policy-pack.js';
+import { namedAges, namedAreas, pick } from './tree.js';
 import type { Position } from './tree.js';
 
 /** 国家降幅上限 (P2.6): how much lower cross-province direct settlement may be paid, as ratios, from a day on. */
@@ -34,7 +34,7 @@ export function checkCeilings(pack: PolicyPack, ceilings: NationalCeilings, plac
   ][]) {
     for (const version of versions ?? []) {
       if (version.to !== undefined && version.to < ceilings.from) continue;
-      for (const at of positions(pack, setting)) {
+      for (const at of positions(pack, setting, version.ratio)) {
         const excess = cutBeyond(pack, version.ratio, at, ceilings);
         const key = `${setting} ${at.route} ${at.level}`;
         if (excess === undefined || told.has(key)) continue;
@@ -48,15 +48,25 @@ export function checkCeilings(pack: PolicyPack, ceilings: NationalCeilings, plac
   }
 }
 
-function* positions(pack: PolicyPack, setting: string): Generator<Position> {
+/** Every kind of bill that the pack may tell apart: each value of its domains, each area and age that a tree names. */
+function* positions(pack: PolicyPack, setting: string, clause: RatioClause): Generator<Position> {
   const { levels, categories, tiers, identities } = pack.domains;
+  const trees = [...clause.steps.map(({ ratio: tree }) => tree), ...(pack.crossRegion ? [pack.crossRegion.rule] : [])];
+  const areas = new Set([pack.area, ...trees.flatMap((tree) => namedAreas<unknown>(tree))]);
+  const ages = new Set([40, ...trees.flatMap((tree) => namedAges<unknown>(tree)), ...clause.adjust.flatMap(agesOf)]);
   for (const level of levels)
     for (const category of categories)
       for (const tier of tiers.length === 0 ? [''] : tiers)
         for (const identity of [...identities, 'none'])
-          for (const route of bound)
-            yield { level, category, tier, identity, route, where: 'outside', area: pack.area, setting, age: 40 };
+          for (const area of areas)
+            for (const age of ages)
+              for (const route of bound)
+                yield { level, category, tier, identity, route, where: 'outside', area, setting, age };
 }
+
+/** The ages between which an age bonus is highest below the full ratio, and the full ratio itself. */
+const agesOf = (change: Adjustment): number[] =>
+  change.kind === 'age' ? [change.fromAge, Math.max(0, change.fullFromAge - 1), change.fullFromAge] : [];
 
 function cutBeyond(
   pack: PolicyPack,

@@ -74,12 +74,25 @@ function follow<T>({ by, cases, ages, otherwise }: Branch<T>, at: Position): Tre
   return (value === undefined ? undefined : cases.get(value)) ?? otherwise;
 }
 
-/** Whether a tree has a choice by this dimension anywhere. */
-export function goesBy<T>(tree: Tree<T>, dimension: Dimension): boolean {
-  if (!isBranch(tree)) return false;
+/** Every choice of a tree, from the outermost in. */
+function* choicesOf<T>(tree: Tree<T>): Generator<Branch<T>> {
+  if (!isBranch(tree)) return;
+  yield tree;
   const branches = [...tree.cases.values(), ...tree.ages.map((age) => age.tree), tree.otherwise];
-  return tree.by === dimension || branches.some((branch) => branch !== undefined && goesBy(branch, dimension));
+  for (const branch of branches) if (branch !== undefined) yield* choicesOf(branch);
 }
+
+/** Whether a tree has a choice by this dimension anywhere. */
+export const goesBy = <T>(tree: Tree<T>, dimension: Dimension): boolean =>
+  [...choicesOf(tree)].some(({ by }) => by === dimension);
+
+/** The areas that a tree names. */
+export const namedAreas = <T>(tree: Tree<T>): string[] =>
+  [...choicesOf(tree)].flatMap(({ by, cases }) => (by === 'area' ? [...cases.keys()] : []));
+
+/** The ages at which a tree begins another branch. */
+export const namedAges = <T>(tree: Tree<T>): number[] =>
+  [...choicesOf(tree)].flatMap(({ ages }) => ages.map(({ range }) => range.from));
 
 /** Every leaf of a tree. */
 export function* leavesOf<T>(tree: Tree<T>): Generator<Leaf<T>> {
