@@ -50,3 +50,6 @@ export function isDuplicate(error: unknown, constraint?: string): boolean {
   const driver = (error as { driverError?: { constraint?: string } } | null)?.driverError;
   return codeOf(error) === '23505' && (constraint === undefined || driver?.constraint === constraint);
 }
+
+/** The text that somebody sent has a character that a database cannot keep (a zero byte, half a character). */
+export const isUnstorableText = (error: unknown): boolean => ['22021', '22P05'].includes(codeOf(error));

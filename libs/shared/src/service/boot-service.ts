@@ -28,6 +28,8 @@ export interface BootOptions {
 }
 
 const jobsEveryMs = 30_000;
+/** Limits of a request; a number in a path that is too long is "not found" like any other that nobody has. */
+export const requestLimits = { bodyLimit: largestBody, routerOptions: { maxParamLength: 4_000 } } as const;
 
 @Module({})
 class RootModule {}
@@ -51,7 +53,7 @@ async function start(config: ServiceConfig, feature: Type, options: BootOptions)
   const log = new JsonLog(config.service, config.logLevel);
   const root: DynamicModule = { module: RootModule, imports: [ServiceModule.forRoot(config, log), feature] };
   const http: FastifyServerOptions = {
-    bodyLimit: largestBody,
+    ...requestLimits,
     clientErrorHandler: answerBrokenHttp,
     frameworkErrors: (_error, request, reply) => {
       refusals.answer(new UnreadableRequest('地址的格式不正确'), request, reply);

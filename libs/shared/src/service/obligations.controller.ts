@@ -3,6 +3,9 @@ import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger'
 import { Database, rows } from '../database/index.js';
 import { CurrentCaller, Roles } from '../identity/index.js';
 import type { Caller } from '../identity/index.js';
+import { Answer, AnswerFields, AnswerList, AnswerObject } from './answers.js';
+
+const { text, day, area, flag, maybeDay, maybeText } = AnswerFields;
 
 /** 办理义务 of this service, as far as the caller's agency is concerned. */
 @ApiTags('obligations 办理义务')
@@ -16,6 +19,14 @@ export class ObligationsController {
   @ApiOperation({ summary: '本机构的办理义务' })
   @ApiQuery({ name: 'kind', required: false })
   @ApiQuery({ name: 'state', required: false })
+  @Answer(
+    AnswerList(
+      AnswerObject({
+        ...{ kind: text, owner: text, ownerArea: area, beneficiary: maybeText, subject: text, article: text },
+        ...{ openedOn: day, dueOn: day, metOn: maybeDay, hard: flag, state: text },
+      }),
+    ),
+  )
   list(
     @CurrentCaller() caller: Caller,
     @Query('kind') kind?: string,

@@ -2,7 +2,7 @@ import { Catch, HttpException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { currentTrace } from '../bus/index.js';
-import { isTransient } from '../database/index.js';
+import { isTransient, isUnstorableText } from '../database/index.js';
 import { describe, RefusedException, refuse } from '../errors/index.js';
 import type { Refusal } from '../errors/index.js';
 import type { Clock } from '../clock/index.js';
@@ -63,6 +63,7 @@ export function refusalOf(exception: unknown): Refusal {
   if (status === 415) return refuse('BAD_REQUEST', { detail: '正文的类型应为 application/json' });
   // Parsers and pipes quote the input in their own words; what is wrong with a form has been said before this.
   if (status === 400 || status === 414) return refuse('BAD_REQUEST', { detail: '地址或参数的格式不正确' });
+  if (isUnstorableText(exception)) return refuse('BAD_REQUEST', { detail: '含有不能保存的字符' });
   return refuse(isTransient(exception) ? 'BUSY' : 'INTERNAL');
 }
 

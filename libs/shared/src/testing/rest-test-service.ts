@@ -7,7 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { readEnvelope } from '../bus/index.js';
+import { Bus, readEnvelope } from '../bus/index.js';
 import type { Envelope } from '../bus/index.js';
 import { atShanghai, Clock, OperatorClock } from '../clock/index.js';
 import type { Day } from '../clock/index.js';
@@ -16,7 +16,7 @@ import { Database, rows } from '../database/index.js';
 import type { MigrationClass } from '../database/index.js';
 import { developmentIssuer } from '../identity/index.js';
 import type { CallerLevel, Role } from '../identity/index.js';
-import { DayJobs, JsonLog, ServiceConfig, ServiceModule, withSharedTables } from '../service/index.js';
+import { DayJobs, JsonLog, requestLimits, ServiceConfig, ServiceModule, withSharedTables } from '../service/index.js';
 import { traceRequests } from '../service/request-hooks.js';
 import { readJsonBodies } from '../service/request-bodies.js';
 import { RefusalFilter } from '../service/refusal.filter.js';
@@ -81,7 +81,7 @@ export class RestTestService {
     });
     const log = new JsonLog(service, 'fatal');
     const root = { module: RootModule, imports: [ServiceModule.forRoot(config, log), feature] };
-    const adapter = new FastifyAdapter({ bodyLimit: 12 * 1024 * 1024 });
+    const adapter = new FastifyAdapter(requestLimits);
     const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
       logger: false,
       abortOnError: false,
@@ -152,8 +152,11 @@ export class RestTestService {
   }
 
   async stop(): Promise<void> {
+    const { database } = this;
+    const bus = this.app.get(Bus);
     await this.app.close();
-    await this.database.close();
+    await bus.stop();
+    await database.close();
     await this.servers.drop();
   }
 
