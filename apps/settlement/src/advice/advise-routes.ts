@@ -8,6 +8,7 @@ import { isWithin } from '#shared/identity';
 import type { Caller } from '#shared/identity';
 import type { YearBook } from '../benefit/benefit.js';
 import { whereOf, wholeYears } from '../home/bill-facts.js';
+import { supplementsOf } from '../home/supplements.js';
 import { bookKey, readAccumulators } from '../home/home-book.repository.js';
 import { insuranceOn } from '../person/known-person.js';
 import { findPerson } from '../person/known-person.repository.js';
@@ -58,7 +59,13 @@ export class AdviseRoutes {
     const person = await this.personOf(command, today, caller);
     if (isRefusal(person)) return person;
     const { scheme, treatmentArea, setting, level, scope } = command;
-    const question = { homeArea: person.homeArea, scheme, supplements: [], admittedOn: today, settledOn: today };
+    const question = {
+      homeArea: person.homeArea,
+      scheme,
+      supplements: supplementsOf(person.identities),
+      admittedOn: today,
+      settledOn: today,
+    };
     const policy = this.packs.find(question);
     if (policy === undefined) return refuse('POLICY_MISSING', { clause: `${person.homeArea} ${scheme}` });
     const expected = {

@@ -7,8 +7,9 @@ import type { Caller } from '#shared/identity';
 import type { YearBook } from '../benefit/benefit.js';
 import { findHomeSettlement, homeSettlementsOf } from '../home/home-book.repository.js';
 import type { HomeSettlement } from '../home/home-book.repository.js';
+import { supplementsOf } from '../home/supplements.js';
 import { PolicyPacks } from '../policy/policy-packs.js';
-import type { Policy } from '../policy/policy-pack.js';
+import type { Policy, PolicyPack } from '../policy/policy-pack.js';
 import { replayYear } from './replay-year.js';
 import type { PastBill, ReplayedBill } from './replay-year.js';
 
@@ -38,7 +39,15 @@ export class WhatIf {
     if (basic === undefined) return refuse('NOT_FOUND', { what: '该政策包' });
     const granted = await this.database.asScope(caller.scope, (tx) => homeSettlementsOf(tx, command));
     const ofYear = granted.filter(({ benefitYear }) => benefitYear === command.benefitYear);
-    return replay({ basic, supplements: [] }, ofYear);
+    return replay({ basic, supplements: this.supplementsFor(command, ofYear) }, ofYear);
+  }
+
+  /** The pack that is tried replaces the basic one; the supplements stay those that the person had. */
+  private supplementsFor({ scheme }: WhatIfCommand, ofYear: readonly HomeSettlement[]): readonly PolicyPack[] {
+    const last = ofYear.findLast(({ facts }) => facts !== null);
+    if (last?.facts === null || last === undefined) return [];
+    const supplements = supplementsOf(last.facts.identities);
+    return this.packs.find({ ...last.facts, homeArea: last.homeArea, scheme, supplements })?.supplements ?? [];
   }
 
   /**
@@ -59,7 +68,12 @@ export class WhatIf {
     const policy =
       first === undefined || first === null
         ? undefined
-        : this.packs.find({ ...refund, ...first, homeArea: refund.homeArea, supplements: [] });
+        : this.packs.find({
+            ...refund,
+            ...first,
+            homeArea: refund.homeArea,
+            supplements: supplementsOf(first.identities),
+          });
     if (policy === undefined) return refuse('POLICY_MISSING', { clause: `${refund.homeArea} ${refund.scheme}` });
     const ofYear = granted.filter(({ benefitYear }) => benefitYear === refund.benefitYear);
     const later = granted.slice(original + 1);

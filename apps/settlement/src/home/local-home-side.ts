@@ -16,6 +16,7 @@ import { AcceptedClauses } from '../policy/accepted-clauses.js';
 import { PolicyPacks } from '../policy/policy-packs.js';
 import { RecognisedPairs } from '../policy/recognised-pairs.js';
 import { billFacts } from './bill-facts.js';
+import { supplementsOf } from './supplements.js';
 import {
   bookKey,
   findHomeSettlement,
@@ -112,7 +113,8 @@ export class LocalHomeSide extends HomeSide {
     const person = state.persons.get(personNo);
     const insurance = person === undefined ? undefined : insuranceOn(person, scheme, settledOn);
     if (person === undefined || insurance === undefined) return refuse('NOT_INSURED_IN_SCHEME');
-    const policy = this.packs.find({ ...request, supplements: [] });
+    const supplements = supplementsOf(person.specialIdentities ?? []);
+    const policy = this.packs.find({ ...request, supplements });
     if (policy === undefined) return refuse('POLICY_MISSING', { clause: `${homeArea} ${scheme}` });
     const accountBalanceFen = state.balances.get(personNo) ?? 0n;
     const recognition = this.pairs.between(homeArea, request.treatmentArea, settledOn);
