@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { filingCategories, filingChannels } from '#shared/contracts';
 import { roles } from '#shared/identity';
 import type { Role } from '#shared/identity';
-import type { TestCaller, RestTestService } from '#shared/testing';
+import type { RestTestService, TestCaller } from '#shared/testing';
 import { fuzz, operationsOf } from '../../../tools/fuzz/api-fuzzer.js';
 import { documentKinds } from './person/rules/identity-document.js';
 import { Desk, identityNumber, startFiling } from './testing/people.js';

@@ -2,9 +2,7 @@ import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyServerOptions } from 'fastify';
 import { Bus, RethrowFilter } from '../bus/index.js';
 import { Clock } from '../clock/index.js';
 import { Database } from '../database/index.js';
@@ -16,8 +14,8 @@ import type { RefusalForm } from './refusal.filter.js';
 import { ConfigurationError, ServiceConfig } from './service-config.js';
 import { ServiceModule } from './service.module.js';
 import { serveApiPage } from './api-page.js';
-import { answerBrokenHttp } from './broken-http.js';
-import { largestBody, readJsonBodies, UnreadableRequest } from './request-bodies.js';
+import { httpAdapter } from './http-adapter.js';
+import { readJsonBodies } from './request-bodies.js';
 import { measureRequests, traceRequests } from './request-hooks.js';
 import { validation } from './validation.js';
 
@@ -28,8 +26,6 @@ export interface BootOptions {
 }
 
 const jobsEveryMs = 30_000;
-/** Limits of a request; a number in a path that is too long is "not found" like any other that nobody has. */
-export const requestLimits = { bodyLimit: largestBody, routerOptions: { maxParamLength: 4_000 } } as const;
 
 @Module({})
 class RootModule {}
@@ -52,14 +48,7 @@ export async function bootService(service: string, feature: Type, options: BootO
 async function start(config: ServiceConfig, feature: Type, options: BootOptions): Promise<void> {
   const log = new JsonLog(config.service, config.logLevel);
   const root: DynamicModule = { module: RootModule, imports: [ServiceModule.forRoot(config, log), feature] };
-  const http: FastifyServerOptions = {
-    ...requestLimits,
-    clientErrorHandler: answerBrokenHttp,
-    frameworkErrors: (_error, request, reply) => {
-      refusals.answer(new UnreadableRequest('地址的格式不正确'), request, reply);
-    },
-  };
-  const adapter = new FastifyAdapter(http);
+  const adapter = httpAdapter(() => refusals);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: log,
     abortOnError: false,

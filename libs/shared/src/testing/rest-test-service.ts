@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -16,9 +15,10 @@ import { Database, rows } from '../database/index.js';
 import type { MigrationClass } from '../database/index.js';
 import { developmentIssuer } from '../identity/index.js';
 import type { CallerLevel, Role } from '../identity/index.js';
-import { DayJobs, JsonLog, requestLimits, ServiceConfig, ServiceModule, withSharedTables } from '../service/index.js';
+import { DayJobs, JsonLog, ServiceConfig, ServiceModule, withSharedTables } from '../service/index.js';
 import { traceRequests } from '../service/request-hooks.js';
 import { readJsonBodies } from '../service/request-bodies.js';
+import { httpAdapter } from '../service/http-adapter.js';
 import { RefusalFilter } from '../service/refusal.filter.js';
 import { validation } from '../service/validation.js';
 import { testBrokers, testDatabase } from './test-servers.js';
@@ -81,7 +81,7 @@ export class RestTestService {
     });
     const log = new JsonLog(service, 'fatal');
     const root = { module: RootModule, imports: [ServiceModule.forRoot(config, log), feature] };
-    const adapter = new FastifyAdapter(requestLimits);
+    const adapter = httpAdapter(() => refusals);
     const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
       logger: false,
       abortOnError: false,
@@ -90,7 +90,8 @@ export class RestTestService {
     readJsonBodies(app.getHttpAdapter().getInstance());
     traceRequests(app.getHttpAdapter().getInstance());
     app.useGlobalPipes(validation());
-    app.useGlobalFilters(new RefusalFilter(log, app.get(Clock), undefined));
+    const refusals = new RefusalFilter(log, app.get(Clock), undefined);
+    app.useGlobalFilters(refusals);
     prepare(app);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
