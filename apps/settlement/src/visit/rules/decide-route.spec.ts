@@ -112,6 +112,28 @@ describe('on what ground a person is treated', () => {
     expect(filed({ destination: '460000' }, { treatmentArea: '460200' })).toBe('referral');
     expect(filed({ destination: '310000' }, { treatmentArea: '110000' })).toBe('not filed');
   });
+
+  it('[P2.5 H21] a long-term resident who is referred onward has the referral rate there, the local one where he lives', () => {
+    const filings = [filing(), filing({ filingNo: 'BA2', category: 'posted-worker', destination: '110000' })];
+    expect([route({ filings }), route({ filings, treatmentArea: '110000' })]).toEqual(['referral', 'long-term']);
+  });
+
+  it('[P2.5 H22 A2] at home: local with the proof there; while a commitment stands in for it only in an emergency', () => {
+    const long = { category: 'long-term-resident', validTo: null } as const;
+    const home = { treatmentArea: '430100' };
+    expect(filed(long, home)).toBe('none');
+    expect(filed({ ...long, commitmentDueOn: '2026-09-01' }, home)).toBe('not filed');
+    expect(filed({ ...long, commitmentDueOn: '2026-09-01' }, { ...home, emergency: true })).toBe('none');
+  });
+
+  it('[H22] a commitment not kept: the long-term rate is gone on the day after, message or no message', () => {
+    const on = (day: string): string =>
+      filed(
+        { category: 'posted-worker', validTo: null, commitmentDueOn: '2026-09-01' },
+        { admittedOn: day, today: day },
+      );
+    expect([on('2026-09-01'), on('2026-09-02')]).toEqual(['long-term', 'not filed']);
+  });
 });
 
 describe('who needs a filing for what', () => {
