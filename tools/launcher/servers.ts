@@ -23,6 +23,8 @@ export interface ServersOptions {
   /** Begin without databases and topics. Servers that were given are never emptied. */
   fresh?: boolean;
   environment?: NodeJS.ProcessEnv;
+  /** Processes of our own even where servers are given or Docker answers: for tests that crash them. */
+  ownProcesses?: boolean;
   signal?: AbortSignal | undefined;
 }
 
@@ -66,6 +68,7 @@ export async function startServers(options: ServersOptions = {}): Promise<Server
   const started = performance.now();
   const environment = options.environment ?? process.env;
   const portBase = options.portBase ?? portBaseFrom(environment);
+  const ownProcesses = options.ownProcesses === true;
   const places = placesOf(portBase);
   const stops = new StopList();
   const context: Context = {
@@ -78,7 +81,7 @@ export async function startServers(options: ServersOptions = {}): Promise<Server
   };
   const step = startStep('Starting PostgreSQL and Apache Kafka');
   try {
-    const ways = await decideWays(context);
+    const ways = await decideWays(ownProcesses ? { environment: {}, places } : context, !ownProcesses);
     const { postgres, kafka } = await startAs(ways, context);
     const [version] = await Promise.all([checkPostgres(postgres), checkKafka(kafka)]);
     step.done();
@@ -105,7 +108,21 @@ export async function startServers(options: ServersOptions = {}): Promise<Server
 
 type Ways = Record<ServerKind, How>;
 
-async function decideWays({ environment, places }: Context, dockerAllowed = true): Promise<Ways> {
+/** Why this machine cannot run both servers as processes of our own, in one sentence; undefined when it can. */
+export async function whyNoOwnProcesses(): Promise<string | undefined> {
+  try {
+    await decideWays({ environment: {}, places: placesOf(portBaseFrom(process.env)) }, false);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LauncherFault) return error.message;
+    throw error;
+  }
+}
+
+async function decideWays(
+  { environment, places }: Pick<Context, 'environment' | 'places'>,
+  dockerAllowed = true,
+): Promise<Ways> {
   let engine: Promise<boolean> | undefined;
   const dockerAnswers = (): Promise<boolean> =>
     dockerAllowed ? (engine ??= dockerEngineAnswers()) : Promise.resolve(false);

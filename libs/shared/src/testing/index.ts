@@ -2,3 +2,4 @@ export * from './test-servers.js';
 export * from './test-service.js';
 export * from './rest-test-service.js';
 export * from './paper-text.js';
+export * from './own-servers.js';

@@ -32,21 +32,27 @@ export interface TestDatabase {
 }
 
 /** A database of its own for one test file, migrated for one service. */
-export async function testDatabase(service: ServiceName, migrations: readonly MigrationClass[]): Promise<TestDatabase> {
+export async function testDatabase(
+  service: ServiceName,
+  migrations: readonly MigrationClass[],
+  adminUrl = testDatabaseServer(),
+): Promise<TestDatabase> {
   const name = `yidi_test_${randomBytes(6).toString('hex')}`;
-  const adminUrl = testDatabaseServer();
   const { appUrl, ownerUrl } = (await provision(adminUrl, name))[service];
   await migrate({ ownerUrl, schema: service, migrations, direction: 'up' });
   const database = await Database.connect({ url: appUrl, schema: service, applicationName: 'yidi-test' });
   const drop = async (): Promise<void> => {
     await database.close();
-    await asAdmin((client) => client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`));
+    await asAdmin(
+      (client) => client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`),
+      adminUrl,
+    );
   };
   return { database, appUrl, ownerUrl, adminUrl, name, drop };
 }
 
-export async function asAdmin<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: testDatabaseServer() });
+export async function asAdmin<T>(work: (client: pg.Client) => Promise<T>, adminUrl = testDatabaseServer()): Promise<T> {
+  const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
     return await work(client);
