@@ -10,7 +10,7 @@ export interface ConsumerOptions {
   readonly onTrouble: (error: unknown) => void;
   /** A member that died is missed after so long; until then nobody reads its partitions. */
   readonly sessionTimeoutMs: number;
-  /** A consumer that heard nothing for so long, though it has nothing to do, is replaced. */
+  /** A member that heard nothing for so long, though it has nothing to do, is replaced. */
   readonly replaceAfterMs: number;
 }
 
@@ -137,14 +137,13 @@ export class KafkaConsumer implements RunningConsumer {
     return new Promise(() => undefined);
   }
 
-  /** Answers when Kafka has said nothing for too long, although no handler keeps us from listening. */
+  /** Answers when Kafka has said nothing to a member for too long, although no handler keeps it from listening. */
   private async silence(signal: AbortSignal): Promise<unknown> {
-    const begun = performance.now();
     const { replaceAfterMs } = this.options;
     while (!signal.aborted) {
       await sleep(replaceAfterMs / 10, undefined, { signal, ref: false }).catch(() => undefined);
-      const silentForMs = performance.now() - Math.max(begun, this.lastSign);
-      if (this.busyBatches === 0 && silentForMs > replaceAfterMs) break;
+      const listening = this.joined && this.busyBatches === 0;
+      if (listening && performance.now() - this.lastSign > replaceAfterMs) break;
     }
     return new Error(`Kafka has not answered for ${replaceAfterMs} ms`);
   }

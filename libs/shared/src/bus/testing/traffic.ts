@@ -6,7 +6,7 @@ import type { ProbeState } from './probe-events.js';
 import type { Counted } from './topics.js';
 
 const keys = 5;
-const everyMs = 15;
+const everyMs = 40;
 
 /** Business that goes on while servers die: one small transaction after the other, each with an event. */
 export class Traffic {
