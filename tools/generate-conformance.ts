@@ -12,7 +12,7 @@ interface FoundTest {
 }
 
 const titlePattern = /\b(?:it|test)(?:\.each\([\s\S]*?\))?\(\s*(['"`])(\[[^\]]+\][\s\S]*?)\1/g;
-const idPattern = /[NHPA]\d+(?:[.-]\d+)?(?:\(\d\))?/g;
+const idPattern = /[NHPADF]\d+(?:[.-]\d+)?(?:\(\d\))?/g;
 
 /** Every test whose title names rule ids in square brackets, by id. */
 function testsById(): Map<string, FoundTest[]> {

@@ -6,7 +6,8 @@ import { reasonOf } from '../launcher/reasons.js';
 interface Notice {
   readonly id: string;
   readonly topic: string;
-  readonly offset: string;
+  /** Null for one that never left this service, since Kafka refused it. */
+  readonly offset: string | null;
   readonly reason: string;
 }
 
@@ -30,7 +31,8 @@ export async function run(args: readonly string[], life: CommandLife): Promise<n
   try {
     const letters = await ask<Notice[]>('GET', base);
     if (wanted.length === 0) {
-      for (const { id, topic, offset, reason } of letters) console.log(`${id}  ${topic}@${offset}  ${reason}`);
+      for (const { id, topic, offset, reason } of letters)
+        console.log(`${id}  ${topic}${offset === null ? ' not sent' : `@${offset}`}  ${reason}`);
       console.log(`${letters.length} dead letters in ${service}`);
       return 0;
     }

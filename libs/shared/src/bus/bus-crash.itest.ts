@@ -1,26 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OwnProcess } from '../../../../tools/launcher/processes.js';
-import { eventually, testBrokers, testDatabase, uniqueName } from '../testing/index.js';
-import type { TestDatabase } from '../testing/index.js';
+import { eventually } from '../testing/index.js';
 import type { Envelope } from './envelope.js';
 import { crashPoints } from './testing/crash-points.js';
-import type { Crash, CrashPoint } from './testing/crash-points.js';
-import { membersOf } from './testing/kafka-tools.js';
-import {
-  expectedState,
-  probeAnswered,
-  probeCounted,
-  probeMigrations,
-  probeSchema,
-  probeState,
-} from './testing/probe-events.js';
-import { startProbeProcess } from './testing/probe-process.js';
-import { bytesOf, counted, envelopeOf, envelopesOf, Topics } from './testing/topics.js';
+import type { CrashPoint } from './testing/crash-points.js';
+import { expectedState, probeState } from './testing/probe-events.js';
+import { lifeEvents, ProbeLife, sessionTimeoutMs } from './testing/probe-life.js';
+import { Topics } from './testing/topics.js';
 
-const events = counted(36, 5);
-const poison = Buffer.from('{ no JSON');
-const undisturbed = expectedState(events);
+const undisturbed = expectedState(lifeEvents);
 
 /** Which time each point is reached when the process dies; late enough that things are under way. */
 const times: Record<CrashPoint, number> = {
@@ -39,88 +27,6 @@ const anyMoments = [
   ['some later moment', 230],
 ] as const;
 
-/** One topic, one database, one process after the other. */
-class Life {
-  readonly prefix = `${uniqueName('crash')}.`;
-  private readonly processes: OwnProcess[] = [];
-
-  private constructor(
-    readonly test: TestDatabase,
-    readonly topics: Topics,
-  ) {}
-
-  static async begin(topics: Topics): Promise<Life> {
-    const life = new Life(await testDatabase(probeSchema, probeMigrations), topics);
-    await topics.make([life.topic, life.prefix + probeAnswered.topic]);
-    return life;
-  }
-
-  get topic(): string {
-    return this.prefix + probeCounted.topic;
-  }
-
-  get groupId(): string {
-    return `${this.prefix}yidi-${probeSchema}`;
-  }
-
-  put(): Promise<void> {
-    const messages = events.map((event) => ({ key: event.key, value: bytesOf(envelopeOf(event)) }));
-    return this.topics.put(this.topic, messages.toSpliced(20, 0, { key: 'k0', value: poison }));
-  }
-
-  start(crash?: Crash): OwnProcess {
-    const child = startProbeProcess(`${this.prefix}${this.processes.length}`, {
-      databaseUrl: this.test.appUrl,
-      brokers: testBrokers(),
-      topicPrefix: this.prefix,
-      sessionTimeoutMs: 6_000,
-      ...(crash === undefined ? {} : { crash }),
-    });
-    this.processes.push(child);
-    return child;
-  }
-
-  async counts(): Promise<Record<string, number>> {
-    const found = await this.test.database.source.query<Record<string, number>[]>(
-      `select (select count(*)::int from inbox) as inbox, (select count(*)::int from outbox) as outbox,
-              (select count(*)::int from dead_letter) as dead, (select count(*)::int from inbox_attempt) as attempts,
-              (select coalesce(sum(messages), 0)::int from bus_count where direction = 'published') as published,
-              (select coalesce(sum(messages), 0)::int from bus_count where direction = 'consumed') as consumed`,
-    );
-    return found[0] ?? {};
-  }
-
-  members(): Promise<number> {
-    return membersOf(testBrokers(), this.groupId);
-  }
-
-  /** When everything has been read and sent. */
-  async settled(): Promise<void> {
-    await eventually(
-      () => this.topics.lag(this.groupId, this.topic),
-      (messages) => messages === 0,
-      50,
-    );
-    await eventually(
-      () => this.counts(),
-      ({ outbox }) => outbox === 0,
-      50,
-    );
-  }
-
-  /** Every answer on the topic, repetitions included. */
-  async answers(): Promise<Envelope[]> {
-    const complete = (all: readonly { value: Buffer }[]): boolean =>
-      new Set(all.map(({ value }) => value.toString())).size >= events.length;
-    return envelopesOf(await this.topics.read(this.prefix + probeAnswered.topic, complete));
-  }
-
-  async end(): Promise<void> {
-    await Promise.all(this.processes.map((child) => child.stop()));
-    await this.test.drop();
-  }
-}
-
 interface Outcome {
   readonly endings: string[];
   readonly state: object;
@@ -128,7 +34,7 @@ interface Outcome {
   readonly answers: Envelope[];
 }
 
-async function outcomeOf(life: Life, endings: string[]): Promise<Outcome> {
+async function outcomeOf(life: ProbeLife, endings: string[]): Promise<Outcome> {
   await life.settled();
   const state = await life.test.database.transaction(probeState);
   return { endings, state, counts: await life.counts(), answers: await life.answers() };
@@ -143,8 +49,8 @@ describe('a process that is killed', () => {
   /** The scenarios wait for Kafka to miss the dead member, so they all run at once. */
   beforeAll(() => {
     topics = new Topics();
-    const play = (name: string, scenario: (life: Life) => Promise<string[]>): void => {
-      const outcome = Life.begin(topics).then(async (life) => {
+    const play = (name: string, scenario: (life: ProbeLife) => Promise<string[]>): void => {
+      const outcome = ProbeLife.begin(topics).then(async (life) => {
         try {
           return await outcomeOf(life, await scenario(life));
         } finally {
@@ -193,28 +99,57 @@ describe('a process that is killed', () => {
         return [await child.ended];
       });
     }
+    play('frozen', async (life) => {
+      const frozen = life.start();
+      await eventually(
+        () => life.members(),
+        (members) => members === 1,
+        50,
+      );
+      await life.put();
+      await eventually(
+        () => life.counts(),
+        ({ inbox }) => Number(inbox) > 3,
+        50,
+      );
+      frozen.kill('SIGSTOP');
+      life.start();
+      await sleep(sessionTimeoutMs + 3_000);
+      frozen.kill('SIGCONT');
+      return [];
+    });
   });
   afterAll(async () => {
     await Promise.allSettled(outcomes.values());
     await topics.close();
   });
 
+  const expectUndisturbed = ({ state, counts, answers }: Outcome): void => {
+    expect(state).toEqual(undisturbed);
+    const all = lifeEvents.length;
+    expect(counts).toEqual({ inbox: all, outbox: 0, dead: 1, attempts: 0, published: all, consumed: all });
+    expect(distinct(answers)).toHaveLength(all);
+    expect(new Set(answers.map(({ causationId }) => causationId)).size).toBe(all);
+  };
+  const outcomeFor = (name: string): Promise<Outcome> =>
+    outcomes.get(name) ?? Promise.reject(new Error(`nobody played "${name}"`));
+
   it.each([...crashPoints, 'the active one of two', ...anyMoments.map(([name]) => name)])(
-    '[D5 F1 F2] "%s": state and answers are those of an undisturbed run',
+    '[D5 F1 F2] killed at "%s": state and answers are those of an undisturbed run',
     async (name) => {
-      const outcome = await outcomes.get(name);
-      expect(new Set(outcome?.endings)).toEqual(new Set(['signal SIGKILL']));
-      expect(outcome?.state).toEqual(undisturbed);
-      const all = events.length;
-      expect(outcome?.counts).toEqual({ inbox: all, outbox: 0, dead: 1, attempts: 0, published: all, consumed: all });
-      expect(distinct(outcome?.answers ?? [])).toHaveLength(all);
-      expect(new Set(outcome?.answers.map(({ causationId }) => causationId)).size).toBe(all);
+      const outcome = await outcomeFor(name);
+      expect(outcome.endings).toEqual(['signal SIGKILL']);
+      expectUndisturbed(outcome);
     },
     90_000,
   );
 
   it('[D5 F2] what was sent and not deleted is sent again, under the id it had', async () => {
-    const answers = (await outcomes.get('sent'))?.answers ?? [];
+    const { answers } = await outcomeFor('sent');
     expect(answers.length).toBeGreaterThan(distinct(answers).length);
   });
+
+  it('[D5 F7 F15] a process that stood still while another took over does nothing twice when it wakes', async () => {
+    expectUndisturbed(await outcomeFor('frozen'));
+  }, 90_000);
 });

@@ -62,7 +62,7 @@ describe('a message that cannot be processed', () => {
     );
   const bytes = events.map((event) => bytesOf(envelopeOf(event)));
 
-  it('[D5 F11] is tried five times, then kept with its bytes and reason, and its partition moves on', async () => {
+  it('[D5 F11] a message that fails is tried five times, then kept with its bytes and reason, and its partition moves on', async () => {
     await put(bytes);
     const [letter] = await eventually(letters, ({ length }) => length === 1);
     await eventually(state, ([one]) => one?.trail.length === 3);
@@ -86,7 +86,7 @@ describe('a message that cannot be processed', () => {
     expect(probe.bus.troubles()).toEqual([]);
   });
 
-  it('[D5 F11] is replayed with its original bytes: still failing it stays, then it counts, and only once', async () => {
+  it('[D5 F11] a dead letter is replayed with its bytes: still failing it stays, then it counts, and only once', async () => {
     await put(bytes);
     const [letter] = await eventually(letters, ({ length }) => length === 1);
     await eventually(state, ([one]) => one?.trail.length === 3);
@@ -103,7 +103,7 @@ describe('a message that cannot be processed', () => {
     expect((await probe.bus.flow()).deadLettered).toEqual({ [probeCounted.topic]: 1 });
   });
 
-  it('[D5 F11] of five megabytes is kept whole, and what follows it is processed', async () => {
+  it('[D5 F11] a message of five megabytes is kept whole, and what follows it is processed', async () => {
     const large = randomBytes(5 * 1024 * 1024);
     await put([large, ...bytes.filter((_, index) => index !== 1)]);
     const [letter] = await eventually(letters, ({ length }) => length === 1);
@@ -114,7 +114,7 @@ describe('a message that cannot be processed', () => {
     expect(shown?.value.equals(large)).toBe(true);
   });
 
-  it('[D5 F11] does not hold up its partition when the dead-letter topic refuses it', async () => {
+  it('[D5 F11] a dead letter that its topic refuses does not hold up the partition', async () => {
     await limitMessages(testBrokers(), `${topic}.dlq`, 100);
     await put([Buffer.from('{ this is no JSON and, with its headers, longer than the limit of its topic'), ...bytes]);
     await eventually(letters, ({ length }) => length === 2);
@@ -123,7 +123,7 @@ describe('a message that cannot be processed', () => {
     expect(probe.troubles.map((trouble) => (trouble as Error).message)).toContain('MESSAGE_TOO_LARGE');
   });
 
-  it('[D5 F4] is kept even when another one lay at the same place of a topic that was made anew', async () => {
+  it('[D5 F4] a dead letter is kept even when another one lay at its place of a topic that was made anew', async () => {
     const place = { topic, partition: 0, offset: '0', key: null, headers: { tenant: 'a\0b' } };
     const { deadLetters } = probe.bus;
     for (const text of ['one', 'one', 'other']) await deadLetters.keep({ ...place, value: Buffer.from(text) }, 'test');

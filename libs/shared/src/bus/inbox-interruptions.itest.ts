@@ -89,7 +89,7 @@ describe('what interrupts the inbox and is no fault of the message', () => {
     expect(await bench.sizes()).toEqual(once);
   });
 
-  it('[D5 F7] lets go of a message that is no longer ours, and gives its try back', async () => {
+  it('[D5 F7] a message that is no longer ours is let go of, and its try is given back', async () => {
     let ours = true;
     const lostMeanwhile: ProbeEffect = async (_, tx) => {
       ours = false;

@@ -15,7 +15,7 @@ describe('the inbox', () => {
   afterAll(() => bench.close());
   beforeEach(() => bench.empty());
 
-  it('[D5 F5] counts a message once, however often it comes, also at the same time', async () => {
+  it('[D5 F5] a message counts once, however often it comes, also at the same time', async () => {
     const under = bench.inbox(counts);
     const bytes = bytesOf(first);
     const results = await Promise.all(Array.from({ length: 6 }, () => under.take(bench.message(bytes), held)));

@@ -96,7 +96,7 @@ describe('the relay', () => {
       ),
     );
 
-  it('[D5] sends everything once, per key in order, and counts it', async () => {
+  it('[D5] everything is sent once, per key in order, and counted', async () => {
     const events = counted(1_200, 7);
     await write(events);
     relayOn(test.database, kafka());
@@ -199,7 +199,7 @@ describe('the relay', () => {
     expect(await topics.read(topic, ({ length }) => length >= 20)).toHaveLength(20);
   });
 
-  it('[D5] stop sends what is there', async () => {
+  it('[D5] a relay that is stopped sends what is there', async () => {
     const relay = relayOn(test.database, kafka());
     await eventually(lockHolders, (holders) => holders.length === 1);
     await write(counted(1_500, 5));
