@@ -137,7 +137,7 @@ describe('the relay', () => {
     });
     stops.push(() => bus.stop());
     await limitMessages(testBrokers(), topic, 20_000);
-    const events = counted(9, 3);
+    const events = counted(24, 8);
     const huge = { key: 'k0', version: 99, amount: 1 };
     const bytes = bytesOf({ ...envelopeOf(huge), padding: 'x'.repeat(30_000) });
     await write([...events.slice(0, 4), { ...huge, bytes }, ...events.slice(4)]);
