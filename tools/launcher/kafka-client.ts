@@ -39,6 +39,9 @@ export function deleteTopics(brokers: string, prefix: string): Promise<void> {
     const groups = (await admin.listGroups()).groups
       .map(({ groupId }) => groupId)
       .filter((id) => id.startsWith(prefix));
-    if (groups.length > 0) await admin.deleteGroups(groups);
+    // The group of a member that was killed is not empty until Kafka has missed it, and disappears by itself some time later.
+    const described = groups.length === 0 ? [] : (await admin.describeGroups(groups)).groups;
+    const empty = described.filter(({ state }) => state === 'Empty' || state === 'Dead').map(({ groupId }) => groupId);
+    if (empty.length > 0) await admin.deleteGroups(empty);
   });
 }

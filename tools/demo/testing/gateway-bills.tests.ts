@@ -182,12 +182,14 @@ export function gatewayBills(scene: Scene): void {
     });
 
     it('[N44 H53 H20(4)] where no policy of home is known, nothing is invented', async () => {
-      const stranger = fictitiousPerson(99, '无政策', '1', '1953-02-20', '540100', '310', 'retired');
+      // An area whose policy nobody has written down yet; when somebody does, this becomes another one.
+      const home = '540100';
+      const stranger = fictitiousPerson(99, '无政策', '1', '1953-02-20', home, '310', 'retired');
       await register(scene.world.doors, stranger);
       await scene.world.state.settled();
       const fact = outpatient('NOPACK', day, { person: 'C', institution: 'H-SH3' });
       const registered = registrationInput(fact)['data'] as Json;
-      const from = { home: '540100' };
+      const from = { home };
       const opened = await post(fact, '2201', { data: { ...registered, psn_no: stranger.personNo } }, from);
       const { output } = (await opened.json()) as { output: { data: { mdtrt_id: string } } };
       const visitId = output.data.mdtrt_id;

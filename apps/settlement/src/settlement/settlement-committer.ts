@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Outbox } from '#shared/bus';
+import { currentTrace, Outbox } from '#shared/bus';
+import type { Trace } from '#shared/bus';
 import { settlementCompleted } from '#shared/contracts';
 import { Database } from '#shared/database';
 import type { Transaction } from '#shared/database';
@@ -25,6 +26,8 @@ import { assignLines, insertSettlements, nextSettlementIds } from './settlement.
 interface Waiting {
   readonly command: SettleCommand;
   readonly answerOf: (settlement: Settlement) => Promise<string> | string;
+  /** Of the call that brought it: a batch runs in the call of its first. */
+  readonly trace: Trace;
   readonly resolve: (outcome: Outcome<Settlement>) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -51,7 +54,7 @@ export class SettlementCommitter {
   /** Settles one bill; `answerOf` makes the stored answer of the message, so that it commits with the money. */
   submit(command: SettleCommand, answerOf: Waiting['answerOf']): Promise<Outcome<Settlement>> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ command, answerOf, resolve, reject });
+      this.queue.push({ command, answerOf, trace: currentTrace(), resolve, reject });
       if (!this.busy) void this.drain();
     });
   }
@@ -150,8 +153,9 @@ export class SettlementCommitter {
     await finishMessages(tx, answers);
     await this.outbox.publishAll(
       tx,
-      settled.map(({ settlement, bill }) => ({
+      settled.map(({ settlement, bill, waiting }) => ({
         contract: settlementCompleted,
+        trace: waiting.trace,
         aggregateId: settlement.visitId,
         aggregateVersion: bill.visit.version + 1,
         payload: completedPayload(settlement),

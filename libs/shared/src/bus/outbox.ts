@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventContract } from '../contracts/index.js';
 import type { Transaction } from '../database/index.js';
 import { currentTrace } from './trace.js';
+import type { Trace } from './trace.js';
 import type { Envelope } from './envelope.js';
 
 /** An event that is about to be published: what happened to which aggregate, in which version. */
@@ -10,6 +11,8 @@ export interface OutgoingEvent<P = unknown> {
   readonly aggregateId: string;
   readonly aggregateVersion: number;
   readonly payload: P;
+  /** The call or message that caused it; without it, the one that is under way. */
+  readonly trace?: Trace;
 }
 
 /** A payload breaks its contract or is too large to send. Always a bug of the producer. */
@@ -64,11 +67,11 @@ export class Outbox {
     }, 5).unref();
   }
 
-  private prepare({ contract, aggregateId, aggregateVersion, payload }: OutgoingEvent) {
+  private prepare({ contract, aggregateId, aggregateVersion, payload, trace = currentTrace() }: OutgoingEvent) {
     const problems = contract.problems(payload);
     if (problems.length > 0) throw new ContractViolation(`${contract.topic}: ${problems.slice(0, 3).join('; ')}`);
     const at = this.clock.now().toISOString();
-    const { correlationId, causationId } = currentTrace();
+    const { correlationId, causationId } = trace;
     const envelope: Envelope = {
       id: randomUUID(),
       type: contract.type,

@@ -8,6 +8,7 @@ import { Clock } from '../clock/index.js';
 import { Database } from '../database/index.js';
 import { TokenSetupError } from '../identity/index.js';
 import { DayJobs } from './day-jobs.js';
+import { EventLog } from './event-log.js';
 import { JsonLog } from './json-log.js';
 import { RefusalFilter } from './refusal.filter.js';
 import type { RefusalForm } from './refusal.filter.js';
@@ -16,7 +17,7 @@ import { ServiceModule } from './service.module.js';
 import { serveApiPage } from './api-page.js';
 import { httpAdapter } from './http-adapter.js';
 import { readJsonBodies } from './request-bodies.js';
-import { measureRequests, traceRequests } from './request-hooks.js';
+import { endConnections, logRequests, measureRequests, traceRequests } from './request-hooks.js';
 import { validation } from './validation.js';
 
 export interface BootOptions {
@@ -58,6 +59,9 @@ async function start(config: ServiceConfig, feature: Type, options: BootOptions)
   readJsonBodies(server);
   traceRequests(server);
   measureRequests(server);
+  logRequests(server, log);
+  const stopping = new AbortController();
+  endConnections(server, stopping.signal);
   app.useGlobalPipes(validation());
   const refusals = new RefusalFilter(log, app.get(Clock), options.refusalForm);
   app.useGlobalFilters(refusals);
@@ -68,7 +72,8 @@ async function start(config: ServiceConfig, feature: Type, options: BootOptions)
   const jobs = app.get(DayJobs);
   app
     .connectMicroservice({ strategy: bus.server }, { deferInitialization: true })
-    .useGlobalFilters(new RethrowFilter());
+    .useGlobalFilters(new RethrowFilter())
+    .useGlobalInterceptors(new EventLog(log));
   await app.init();
   await bus.start();
   await app.startAllMicroservices();
@@ -80,15 +85,13 @@ async function start(config: ServiceConfig, feature: Type, options: BootOptions)
   }, jobsEveryMs);
   await app.listen(config.port, '0.0.0.0');
   log.log(`${config.service} listens on ${config.port}`);
-  stopGracefully(app, timer, log);
+  stopGracefully(app, timer, log, stopping);
 }
 
 /** 平稳停止: no new requests, the running message ends, the outbox is sent, then the connections close. */
-function stopGracefully(app: INestApplication, timer: NodeJS.Timeout, log: JsonLog): void {
-  let stopping = false;
+function stopGracefully(app: INestApplication, timer: NodeJS.Timeout, log: JsonLog, stopping: AbortController): void {
   const stop = async (): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
+    stopping.abort();
     clearInterval(timer);
     const bus = app.get(Bus);
     const database = app.get(Database);
@@ -99,6 +102,7 @@ function stopGracefully(app: INestApplication, timer: NodeJS.Timeout, log: JsonL
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
+      if (stopping.signal.aborted) return;
       stop().then(
         () => process.exit(0),
         (error: unknown) => {

@@ -32,6 +32,11 @@ export class JsonLog implements LoggerService {
     });
   }
 
+  /** Something that happens all the time, in one line with its figures. */
+  entry(message: string, figures: Readonly<Record<string, string | number>>): void {
+    this.logger.info(figures, message);
+  }
+
   log(message: unknown, context?: unknown): void {
     if (nestStartUp.has(String(context))) this.debug(message, context);
     else this.logger.info(fields(context), text(message));

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, register } from 'prom-client';
 import { newTrace, runWithTrace } from '../bus/index.js';
 import type { Trace } from '../bus/index.js';
+import type { JsonLog } from './json-log.js';
 
 const traces = new WeakMap<object, Trace>();
 
@@ -17,6 +18,30 @@ export function traceRequests(server: FastifyInstance): void {
   });
   server.addHook('preValidation', (request, _reply, done) => {
     runWithTrace(traces.get(request) ?? newTrace(), done);
+  });
+}
+
+const quietRoutes = /^\/(health|metrics|docs)/;
+
+/** One line per request with its trace; the route and not the address, which may name persons. */
+export function logRequests(server: FastifyInstance, log: JsonLog): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    if (!quietRoutes.test(route)) {
+      const ms = Math.round(reply.elapsedTime);
+      runWithTrace(traces.get(request) ?? newTrace(), () => {
+        log.entry('request', { method: request.method, route, status: reply.statusCode, ms });
+      });
+    }
+    done();
+  });
+}
+
+/** A client that keeps its connection would keep a stopping service alive, so from then on every answer ends it. */
+export function endConnections(server: FastifyInstance, stopping: AbortSignal): void {
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (stopping.aborted) void reply.header('connection', 'close');
+    done(null, payload);
   });
 }
 
