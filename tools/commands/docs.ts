@@ -3,6 +3,7 @@ import { conformance } from '../generate-conformance.js';
 import { errorPage } from '../generate-errors.js';
 import { eventPage } from '../generate-events.js';
 import { caseSchemaPage, packSchemaPage } from '../generate-schemas.js';
+import { interfacePage } from '../generate-interface.js';
 
 const pages: Readonly<Record<string, () => string>> = {
   'docs/conformance.md': conformance,
@@ -10,6 +11,7 @@ const pages: Readonly<Record<string, () => string>> = {
   'docs/events.md': eventPage,
   'docs/policy-pack.schema.json': packSchemaPage,
   'docs/case.schema.json': caseSchemaPage,
+  'docs/interface.md': interfacePage,
 };
 
 function current(path: string): string {

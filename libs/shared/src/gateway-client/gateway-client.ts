@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { shanghaiDateTime } from '../clock/index.js';
+import { hospitalSignature } from '../identity/index.js';
+import { answerEnvelopeSchema, interfaceTable } from '../national-interface/index.js';
+import type { AnswerEnvelope, AnswerFrom, FormOf, Infno, SentTo, TransactionForm } from '../national-interface/index.js';
+import { Compile } from 'typebox/compile';
+
+export interface ClientInstitution {
+  readonly code: string;
+  readonly name: string;
+  readonly area: string;
+}
+
+export interface ClientCredential {
+  readonly paasid: string;
+  readonly secret: string;
+}
+
+export interface ClientOptions {
+  /** Address of the settlement service, for example http://127.0.0.1:7002. */
+  readonly url: string;
+  readonly institution: ClientInstitution;
+  readonly credential: ClientCredential;
+  readonly now?: () => Date;
+}
+
+export interface SendOptions {
+  /** 参保地, as 1101 answered it. */
+  readonly home?: string;
+  /** The message id of an earlier sending, to ask again. */
+  readonly msgid?: string;
+  readonly signNo?: string;
+  /** Sends the A edition of the number. */
+  readonly edition?: 'A';
+}
+
+/** An answer: done with its output, or not done with one sentence for the screen. */
+export type ClientAnswer<I extends Infno> = Omit<AnswerEnvelope, 'output' | 'infcode'> &
+  ({ readonly infcode: 0; readonly output: AnswerFrom<FormOf<I>> } | { readonly infcode: -1 | -2; readonly output: null });
+
+/** The gateway answered in a form that the interface does not have. */
+export class AnswerOutsideInterface extends Error {}
+
+const envelope = Compile(answerEnvelopeSchema);
+
+/** 医院端: sends the envelope of the national interface with its signature, and checks every answer against its schema. */
+export class GatewayClient {
+  private sequence = 0;
+
+  constructor(private readonly options: ClientOptions) {}
+
+  private now(): Date {
+    return this.options.now?.() ?? new Date();
+  }
+
+  /** 发送方报文 ID: institution code, time, sequence. */
+  newMessageId(): string {
+    this.sequence = (this.sequence + 1) % 10_000;
+    const time = shanghaiDateTime(this.now()).replace(/\D/g, '');
+    return `${this.options.institution.code}${time}${String(this.sequence).padStart(4, '0')}`;
+  }
+
+  envelopeOf(infno: string, input: unknown, options: SendOptions): Record<string, unknown> {
+    const { institution } = this.options;
+    return {
+      infno,
+      msgid: options.msgid ?? this.newMessageId(),
+      mdtrtarea_admvs: institution.area,
+      insuplc_admdvs: options.home ?? '',
+      recer_sys_code: 'YIDI',
+      infver: 'V1.0',
+      opter_type: '1',
+      opter: '001',
+      opter_name: '收费员',
+      inf_time: shanghaiDateTime(this.now()),
+      fixmedins_code: institution.code,
+      fixmedins_name: institution.name,
+      sign_no: options.signNo ?? '',
+      input,
+    };
+  }
+
+  /** x-tif headers; each call has its own nonce. */
+  signed(): Record<string, string> {
+    const { paasid, secret } = this.options.credential;
+    const timestamp = String(Math.floor(this.now().getTime() / 1000));
+    const nonce = randomUUID();
+    return {
+      'content-type': 'application/json',
+      'x-tif-paasid': paasid,
+      'x-tif-timestamp': timestamp,
+      'x-tif-nonce': nonce,
+      'x-tif-signature': hospitalSignature(secret, timestamp, nonce),
+    };
+  }
+
+  async send<I extends Infno>(infno: I, input: SentTo<FormOf<I>>, options: SendOptions = {}): Promise<ClientAnswer<I>> {
+    const number = infno + (options.edition ?? '');
+    const response = await fetch(`${this.options.url}/gateway/${number}`, {
+      method: 'POST',
+      headers: this.signed(),
+      body: JSON.stringify(this.envelopeOf(number, input, options)),
+    });
+    return checkedAnswer(infno, await response.json());
+  }
+
+  /** 9102: the file itself, or the refusal. */
+  async download(fileNo: string, filename: string): Promise<Uint8Array | ClientAnswer<'9102'>> {
+    const input = { fsDownloadIn: { file_qury_no: fileNo, filename, fixmedins_code: this.options.institution.code } };
+    const response = await fetch(`${this.options.url}/gateway/9102`, {
+      method: 'POST',
+      headers: this.signed(),
+      body: JSON.stringify(this.envelopeOf('9102', input, {})),
+    });
+    if (response.headers.get('content-type') === 'application/octet-stream')
+      return new Uint8Array(await response.arrayBuffer());
+    return checkedAnswer('9102', await response.json());
+  }
+}
+
+/** The answer as typed value; anything else is a bug of the gateway. */
+export function checkedAnswer<I extends Infno>(infno: I, answer: unknown): ClientAnswer<I> {
+  const problems = answerProblems(infno, answer);
+  if (problems.length > 0) throw new AnswerOutsideInterface(`${infno}: ${problems.join('; ')}`);
+  return answer as ClientAnswer<I>;
+}
+
+/** What is wrong with an answer to a transaction, envelope and output; empty when it is right. */
+export function answerProblems(infno: Infno, answer: unknown): string[] {
+  if (!envelope.Check(answer))
+    return envelope.Errors(answer).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`);
+  const form: TransactionForm = interfaceTable[infno];
+  if (answer.infcode === 0) return answer.output === null ? ['output is null'] : form.answerProblems(answer.output);
+  return answer.output === null && /^\[[A-Z][A-Z0-9_]+\] /.test(answer.err_msg) ? [] : ['a failure without its code'];
+}
