@@ -1,8 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { atShanghai, shanghaiDateTime } from '#shared/clock';
+import { atShanghai } from '#shared/clock';
 import type { Day } from '#shared/clock';
 import type { ServiceName } from '#shared/contracts';
+import { answerProblems, GatewayClient } from '#shared/gateway-client';
+import type { SendOptions } from '#shared/gateway-client';
+import { baseInfno, isInfno } from '#shared/national-interface';
 import { StoryBroken } from './story-broken.js';
 
 export interface Agency {
@@ -45,7 +47,7 @@ export interface HospitalMessage {
 export class Doors {
   private readonly tokens = new Map<string, Promise<string>>();
   private readonly credentials = new Map<string, Credential>();
-  private sequence = 0;
+  private readonly clients = new Map<string, { area: string; client: GatewayClient }>();
   private clockDay: Day = '2025-09-01';
   private clockOffsetMs = 0;
 
@@ -88,6 +90,7 @@ export class Doors {
 
   setCredential(institution: string, credential: Credential): void {
     this.credentials.set(institution, credential);
+    this.clients.delete(institution);
   }
 
   credentialOf(institution: string): Credential | undefined {
@@ -99,53 +102,31 @@ export class Doors {
   }
 
   /** 发送方报文ID: institution code, time, sequence. */
-  newMessageId(institution: string): string {
-    this.sequence += 1;
-    const time = shanghaiDateTime(this.now()).replace(/\D/g, '');
-    return `${institution}${time}${String(this.sequence % 10_000).padStart(4, '0')}`;
+  newMessageId(institutionCode: string): string {
+    return this.clientOf({ code: institutionCode, name: '', area: '' }).newMessageId();
+  }
+
+  /** The hospital's end of the wire, as every hospital system may use it. */
+  clientOf(institution: HospitalName): GatewayClient {
+    const known = this.clients.get(institution.code);
+    if (known !== undefined && known.area === institution.area) return known.client;
+    const credential = this.credentials.get(institution.code);
+    if (credential === undefined) throw new StoryBroken(`${institution.code} has no credential`);
+    const now = (): Date => this.now();
+    const client = new GatewayClient({ url: this.options.urls.settlement, institution, credential, now });
+    this.clients.set(institution.code, { area: institution.area, client });
+    return client;
   }
 
   /** A message of the national interface, signed for sending now. */
-  message(
-    institution: HospitalName,
-    infno: string,
-    input: Json,
-    { home = '', msgid = this.newMessageId(institution.code) }: { home?: string; msgid?: string } = {},
-  ): HospitalMessage {
-    const envelope = {
-      infno,
-      msgid,
-      mdtrtarea_admvs: institution.area,
-      insuplc_admdvs: home,
-      recer_sys_code: 'YIDI',
-      infver: 'V1.0',
-      opter_type: '1',
-      opter: '001',
-      opter_name: '收费员',
-      inf_time: shanghaiDateTime(this.now()),
-      fixmedins_code: institution.code,
-      fixmedins_name: institution.name,
-      input,
-    };
-    return { infno, headers: this.signature(institution.code), envelope };
+  message(institution: HospitalName, infno: string, input: Json, options: SendOptions = {}): HospitalMessage {
+    const client = this.clientOf(institution);
+    return { infno, headers: client.signed(), envelope: client.envelopeOf(infno, input, options) };
   }
 
   /** The headers of a signed call; they are good for one. */
   signature(institutionCode: string, now = this.now()): Record<string, string> {
-    const credential = this.credentials.get(institutionCode);
-    if (credential === undefined) throw new StoryBroken(`${institutionCode} has no credential`);
-    const timestamp = String(Math.floor(now.getTime() / 1000));
-    const nonce = randomUUID();
-    const signature = createHash('sha256')
-      .update(timestamp + credential.secret + nonce + timestamp)
-      .digest('hex');
-    return {
-      'content-type': 'application/json',
-      'x-tif-paasid': credential.paasid,
-      'x-tif-timestamp': timestamp,
-      'x-tif-nonce': nonce,
-      'x-tif-signature': signature,
-    };
+    return this.clientOf({ code: institutionCode, name: '', area: '' }).signed(now);
   }
 
   /** Puts a message on the wire as it is. */
@@ -157,24 +138,24 @@ export class Doors {
     return fetch(`${this.options.urls.settlement}/gateway/${infno}`, { method: 'POST', headers, body });
   }
 
-  /** One call of a hospital system: the national envelope with the signature headers. */
+  /** One call of a hospital system; the answer is checked against the interface, field by field. */
   async hospital(
     institution: HospitalName,
     infno: string,
     input: Json,
-    options: { home?: string; msgid?: string } = {},
+    options: SendOptions = {},
   ): Promise<EnvelopeAnswer> {
     const response = await this.post(this.message(institution, infno, input, options));
-    return (await response.json()) as EnvelopeAnswer;
+    const answer: unknown = await response.json();
+    const base = baseInfno(infno);
+    const problems = isInfno(base) ? answerProblems(base, answer) : [];
+    if (problems.length > 0)
+      throw new StoryBroken(`${infno} is answered outside the interface: ${problems.join('; ')}`);
+    return answer as EnvelopeAnswer;
   }
 
   /** The same, where the answer has to be a success. */
-  async settle(
-    institution: HospitalName,
-    infno: string,
-    input: Json,
-    options: { home?: string; msgid?: string } = {},
-  ): Promise<Json> {
+  async settle(institution: HospitalName, infno: string, input: Json, options: SendOptions = {}): Promise<Json> {
     const answer = await this.hospital(institution, infno, input, options);
     if (answer.infcode !== 0) throw new StoryBroken(`${institution.code} ${infno}: ${answer.err_msg}`);
     return answer.output ?? {};

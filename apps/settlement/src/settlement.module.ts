@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { Clock } from '#shared/clock';
 import { Database } from '#shared/database';
-import { DatedValues } from '#shared/rules';
+import { Sm2Verifier } from '#shared/gm-signature';
+import { AreaValues, DatedValues } from '#shared/rules';
 import { DayJobs, JsonLog, ServiceConfig } from '#shared/service';
 import { AcceptedClauses } from './policy/accepted-clauses.js';
 import { PolicyPacks } from './policy/policy-packs.js';
@@ -21,14 +22,25 @@ import { DeclareCharges } from './declaration/declare-charges.js';
 import { FinaliseAudit } from './declaration/finalise-audit.js';
 import { MonthlyObligations } from './declaration/monthly-obligations.js';
 import { Gateway } from './gateway/gateway.js';
-import { GatewayController } from './gateway/gateway.controller.js';
+import { IdentifyCaller } from './gateway/caller/identify-caller.js';
+import { CheckEntitlement } from './gateway/check-entitlement.js';
 import { MessageLog } from './gateway/message-log.js';
+import { InstitutionFiles } from './gateway/institution-files.js';
+import { ReverseMessage } from './gateway/reverse-message.js';
+import { InpatientTransactions } from './gateway/transactions/inpatient-transactions.js';
+import { NetworkTransactions } from './gateway/transactions/network-transactions.js';
+import { OutpatientTransactions } from './gateway/transactions/outpatient-transactions.js';
 import { PersonTransactions } from './gateway/transactions/person-transactions.js';
+import { QueryTransactions } from './gateway/transactions/query-transactions.js';
 import { ReconciliationTransactions } from './gateway/transactions/reconciliation-transactions.js';
+import { ReversalTransactions } from './gateway/transactions/reversal-transactions.js';
+import { SelfPayTransactions } from './gateway/transactions/self-pay-transactions.js';
+import { SessionTransactions } from './gateway/transactions/session-transactions.js';
 import { SettlementTransactions } from './gateway/transactions/settlement-transactions.js';
-import { VisitTransactions } from './gateway/transactions/visit-transactions.js';
+import { UndoEffect } from './gateway/undo-effect.js';
 import { HomeSide } from './home/home-side.js';
 import { LocalHomeSide } from './home/local-home-side.js';
+import { GatewayTermsController } from './institution/gateway-terms.controller.js';
 import { InstitutionController } from './institution/institution.controller.js';
 import { InstitutionCredentials } from './institution/institution-credentials.js';
 import { RegisterInstitution } from './institution/register-institution.js';
@@ -41,7 +53,9 @@ import { IdentifyPerson } from './person/identify-person.js';
 import { ConfirmReconciliation } from './reconciliation/confirm-reconciliation.js';
 import { ReconcileDetails } from './reconciliation/reconcile-details.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
+import { KeepSelfPayBill } from './self-pay/keep-self-pay-bill.js';
 import { RefundSettlement } from './settlement/refund-settlement.js';
+import { ReinstateSettlement } from './settlement/reinstate-settlement.js';
 import { SettlementCommitter } from './settlement/settlement-committer.js';
 import { SettlementController } from './settlement/settlement.controller.js';
 import { TrySettlement } from './settlement/try-settlement.js';
@@ -49,13 +63,27 @@ import { ChangeVisit } from './visit/change-visit.js';
 import { FilingDuties } from './visit/filing-duties.js';
 import { OpenVisit } from './visit/open-visit.js';
 import { RecordLines } from './visit/record-lines.js';
+import { UndoVisit } from './visit/undo-visit.js';
+import { VisitController } from './visit/visit.controller.js';
 
-const transactionGroups = [PersonTransactions, VisitTransactions, SettlementTransactions, ReconciliationTransactions];
+const transactionGroups = [
+  PersonTransactions,
+  NetworkTransactions,
+  OutpatientTransactions,
+  InpatientTransactions,
+  SettlementTransactions,
+  ReversalTransactions,
+  ReconciliationTransactions,
+  SessionTransactions,
+  SelfPayTransactions,
+  QueryTransactions,
+];
 
 /** 直接结算: the gateway of the hospitals, both sides of a settlement, reconciliation, declaration, audit and payment. */
 @Module({
   controllers: [
-    GatewayController,
+    GatewayTermsController,
+    VisitController,
     InstitutionController,
     CatalogueController,
     AccountController,
@@ -78,19 +106,23 @@ const transactionGroups = [PersonTransactions, VisitTransactions, SettlementTran
     { provide: FilingDuties, useFactory: () => FilingDuties.load() },
     { provide: MonthlyRules, useFactory: () => new MonthlyRules(DatedValues.load('settlement/monthly.yaml')) },
     { provide: HomeSide, useClass: LocalHomeSide },
+    { provide: AreaValues, useFactory: () => AreaValues.load('settlement/gateway.yaml') },
+    Sm2Verifier,
     ...transactionGroups,
     {
       provide: Gateway,
       useFactory: (
         clock: Clock,
         database: Database,
-        credentials: InstitutionCredentials,
+        callers: IdentifyCaller,
         messages: MessageLog,
         log: JsonLog,
         ...groups: InstanceType<(typeof transactionGroups)[number]>[]
-      ) => new Gateway(clock, database, credentials, messages, log, groups),
-      inject: [Clock, Database, InstitutionCredentials, MessageLog, JsonLog, ...transactionGroups],
+      ) => new Gateway(clock, database, callers, messages, log, groups),
+      inject: [Clock, Database, IdentifyCaller, MessageLog, JsonLog, ...transactionGroups],
     },
+    ...[IdentifyCaller, CheckEntitlement, InstitutionFiles, ReverseMessage, UndoEffect, UndoVisit],
+    ...[KeepSelfPayBill, ReinstateSettlement],
     ...[
       MessageLog,
       InstitutionCredentials,

@@ -66,7 +66,6 @@ export class March {
     const { doors, desk } = this.stage;
     const fact = visit(id);
     if (doors.today < fact.admittedOn) await doors.moveTo(fact.admittedOn);
-    await desk.identify(fact);
     this.openVisits.set(id, await desk.admit(fact));
   }
 
@@ -88,7 +87,6 @@ export class March {
   private async outpatient(id: string, twice: boolean): Promise<void> {
     const { desk, doors, teller } = this.stage;
     const fact = visit(id);
-    await desk.identify(fact);
     const visitId = await desk.register(fact);
     await desk.charge(fact, visitId);
     const institution = institutions[fact.institution];
@@ -128,7 +126,6 @@ export class March {
     const { desk, doors, teller } = this.stage;
     const fact = visit('V5');
     await doors.moveTo('2026-03-10');
-    await desk.identify(fact);
     const answer = await desk.admission(fact);
     if (answer.infcode !== -2 || !answer.err_msg.includes('备案'))
       throw new StoryBroken(`an unfiled admission must be answered with what to do: ${answer.err_msg}`);

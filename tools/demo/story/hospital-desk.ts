@@ -47,8 +47,9 @@ export class HospitalDesk {
     return this.doors.settle(institution, '1101', identityInput(person));
   }
 
-  /** 2401, as the hospital sends it; the answer may be a refusal. */
-  admission(fact: VisitFact): Promise<EnvelopeAnswer> {
+  /** 2401 after 1101, as the hospital sends them; the answer may be a refusal. */
+  async admission(fact: VisitFact): Promise<EnvelopeAnswer> {
+    await this.identify(fact);
     const { institution, home } = partiesOf(fact);
     return this.doors.hospital(institution, '2401', admissionInput(fact), home);
   }
@@ -62,6 +63,7 @@ export class HospitalDesk {
   }
 
   async register(fact: VisitFact): Promise<string> {
+    await this.identify(fact);
     const { institution, home } = partiesOf(fact);
     const output = await this.doors.settle(institution, '2201', registrationInput(fact), home);
     const visitId = String((output['data'] as Json)['mdtrt_id']);

@@ -6,6 +6,7 @@ import type { SettledVisit } from '../story/hospital-desk.js';
 import {
   dischargeInput,
   feeLines,
+  identityInput,
   refundInput,
   registrationInput,
   settlementInput,
@@ -105,7 +106,7 @@ export function gatewayBills(scene: Scene): void {
       expect(await accepted(back('-1', '-30.00'))).toMatchObject({ infcode: 0 });
       await scene.refusals.ofGateway('NOTHING_TO_TAKE_BACK', () => upload(back('-3', '-90.00')));
       const cancelOriginal = { data: [{ feedetl_sn: 'FEES-1', mdtrt_id: visitId, psn_no: persons.A.personNo }] };
-      await scene.refusals.ofGateway('NOTHING_TO_TAKE_BACK', () => post(fact, '2302', cancelOriginal));
+      await scene.refusals.ofGateway('WRONG_SETTING', () => post(fact, '2302', cancelOriginal));
     });
   });
 
@@ -136,9 +137,7 @@ export function gatewayBills(scene: Scene): void {
 
     it('[N34] a settled stay takes no more fees, and settled fees are not cancelled', async () => {
       const { fact, visitId } = of('inpatient');
-      await scene.refusals.ofGateway('VISIT_NOT_READY', () =>
-        post(fact, '2301', { feedetail: feeLines(fact, visitId) }),
-      );
+      await scene.refusals.ofGateway('VISIT_SETTLED', () => post(fact, '2301', { feedetail: feeLines(fact, visitId) }));
       const { fact: ambulant, visitId: ambulantId } = of('outpatient');
       const data = { mdtrt_id: ambulantId, psn_no: persons.A.personNo, chrg_bchno: `P${ambulant.id}` };
       await scene.refusals.ofGateway('LINES_SETTLED', () => post(ambulant, '2205', { data }));
@@ -149,7 +148,7 @@ export function gatewayBills(scene: Scene): void {
       const visitId = await scene.stage.desk.admit(open);
       const settle = (more: Json = {}) =>
         post(open, '2304', { data: { ...settlementInput(open, visitId).data, ...more } });
-      await scene.refusals.ofGateway('VISIT_NOT_READY', settle);
+      await scene.refusals.ofGateway('VISIT_NOT_DISCHARGED', settle);
       await scene.stage.desk.discharge(open, visitId);
       await scene.refusals.ofGateway('NO_LINES', settle);
       await scene.stage.desk.charge(open, visitId);
@@ -190,6 +189,7 @@ export function gatewayBills(scene: Scene): void {
       const fact = outpatient('NOPACK', day, { person: 'C', institution: 'H-SH3' });
       const registered = registrationInput(fact)['data'] as Json;
       const from = { home };
+      await post(fact, '1101', identityInput(stranger));
       const opened = await post(fact, '2201', { data: { ...registered, psn_no: stranger.personNo } }, from);
       const { output } = (await opened.json()) as { output: { data: { mdtrt_id: string } } };
       const visitId = output.data.mdtrt_id;

@@ -37,17 +37,18 @@ export function gatewayCallers(scene: Scene): void {
       'a list': '[1, 2, 3]',
       'a text': '"1101"',
       nothing: 'null',
-      'a character in GBK instead of UTF-8': Buffer.concat([
-        Buffer.from('{"infno":"1101","input":{"data":{"psn_name":"'),
-        Buffer.from([0xb0, 0xb2]),
-        Buffer.from('"}}}'),
-      ]),
       'a prototype instead of a field': '{"__proto__":{"infno":"1101"},"msgid":"1"}',
       'a thousand lists in each other': `{"input":${'['.repeat(1000)}${']'.repeat(1000)}}`,
     };
     it.each(Object.entries(wrong))('[P5.2 H83] %s is no message', async (_name, body) => {
       const answer = await scene.refusals.ofGateway('ENVELOPE_INVALID', () => sendBytes(body));
       expect(answer.err_msg).toMatch(/JSON|UTF-8|报文|层/);
+    });
+
+    it('[P5.2 H83] a name in GBK instead of UTF-8 is told so', async () => {
+      const head = Buffer.from('{"infno":"1101","input":{"data":{"psn_name":"');
+      const body = Buffer.concat([head, Buffer.from([0xb0, 0xb2]), Buffer.from('"}}}')]);
+      await scene.refusals.ofGateway('NOT_UTF8', () => sendBytes(body));
     });
 
     it('[P5.2 H83] a character that no database can hold is refused, not stored and not an accident', async () => {
@@ -113,8 +114,9 @@ export function gatewayCallers(scene: Scene): void {
   });
 
   describe('persons and visits', () => {
-    const admit = (fact: VisitFact, more: Json = {}, options?: { home?: string }) => {
+    const admit = async (fact: VisitFact, more: Json = {}, options?: { home?: string }) => {
       const input = admissionInput(fact);
+      await scene.stage.desk.identify(fact);
       return post(fact, '2401', { ...input, mdtrtinfo: { ...(input['mdtrtinfo'] as Json), ...more } }, options);
     };
 
@@ -136,11 +138,14 @@ export function gatewayCallers(scene: Scene): void {
         ),
     );
 
+    it('[N57 P5.3] a person whom this hospital has never identified is as unknown as one who does not exist', () =>
+      scene.refusals.ofGateway('PERSON_UNKNOWN', () => admit(stay('X', day), { psn_no: persons.G.personNo })));
+
     it('[N16] a scheme in which the person is not insured is refused', () =>
       scene.refusals.ofGateway('NOT_INSURED_IN_SCHEME', () => admit(stay('X', day), { insutype: '390' })));
 
     it('[N16] a person whom the hospital believes insured elsewhere is refused', () =>
-      scene.refusals.ofGateway('PERSON_UNKNOWN', () => admit(stay('X', day), {}, { home: '310000' })));
+      scene.refusals.ofGateway('HOME_AREA_DIFFERS', () => admit(stay('X', day), {}, { home: '310000' })));
 
     it('[N14 N16 P2.4 H27 P3.3] an unfiled admission is told to file before discharge, and how', async () => {
       const unfiled = stay('X', day, { person: 'D', institution: 'H-WH2' });
@@ -153,7 +158,9 @@ export function gatewayCallers(scene: Scene): void {
     );
 
     it('[P5.2] an admission of tomorrow is not one of today', () =>
-      scene.refusals.ofGateway('ENVELOPE_INVALID', () => admit(stay('X', day), { begntime: '2026-03-03 08:00:00' })));
+      scene.refusals.ofGateway('ADMISSION_DAY_WRONG', () =>
+        admit(stay('X', day), { begntime: '2026-03-03 08:00:00' }),
+      ));
 
     it('[N15 H23 H24] a suspended institution is refused with the reason, and what is not opened is named', async () => {
       const { code, name, area, level } = institutions['H-GZ3'];

@@ -76,7 +76,7 @@ export function gatewayOnce(scene: Scene): void {
     await scene.stage.desk.charge(fact, visitId);
     const input = settlementInput(fact, visitId);
     const msgid = scene.world.doors.newMessageId(institutions['H-ZZ2'].code);
-    await scene.refusals.ofGateway('VISIT_NOT_READY', () => post(fact, '2304', input, { msgid }));
+    await scene.refusals.ofGateway('VISIT_NOT_DISCHARGED', () => post(fact, '2304', input, { msgid }));
     await scene.stage.desk.discharge(fact, visitId);
     expect(await read(await post(fact, '2304', input, { msgid }))).toMatchObject({ infcode: 0 });
   });

@@ -4,8 +4,8 @@ import { eventually } from '#shared/testing';
 import { SERVICES as services } from '../../launcher/layout.js';
 import { databaseAddress } from '../../launcher/postgres-client.js';
 
-/** What a refused message leaves behind by design: its nonce is used, and its number is known as refused. */
-const marksOfMessages = ['settlement.used_nonce', 'settlement.gateway_message'];
+/** What a refused message leaves behind by design: its nonce is used, and its number is known as refused; who was identified stays so. */
+const marksOfMessages = ['settlement.used_nonce', 'settlement.gateway_message', 'settlement.seen_person'];
 /** Forgotten a moment after the message that it counts. */
 const attempts = services.map((service) => `${service}.inbox_attempt`);
 const left = new Set([...marksOfMessages, ...attempts]);

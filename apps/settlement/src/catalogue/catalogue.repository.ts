@@ -60,3 +60,49 @@ export async function findItems(
   );
   return new Map(found.map((item) => [item.code, item]));
 }
+
+export interface StoredItem extends CatalogueItem {
+  readonly from: Day;
+  readonly to: Day | null;
+}
+
+export interface CatalogueQuestion {
+  readonly area: string;
+  readonly on: Day;
+  readonly code: string | null;
+  readonly name: string | null;
+  readonly category: string | null;
+  readonly class: string | null;
+  readonly limitedOnly: boolean;
+  readonly offset: number;
+  readonly size: number;
+}
+
+export interface CataloguePage {
+  readonly items: StoredItem[];
+  readonly total: number;
+}
+
+/** 目录查询: the items in force on a day, one page of them, and how many there are. */
+export async function pageOfCatalogue(tx: Transaction, wanted: CatalogueQuestion): Promise<CataloguePage> {
+  const conditions = `area = $1 and from_day <= $2 and (to_day is null or $2 <= to_day) and ($3::text is null or code = $3)
+    and ($4::text is null or position($4 in name) > 0) and ($5::text is null or category = $5) and ($6::text is null or class = $6)
+    and (not $7 or price_limit_fen is not null)`;
+  const parameters = [
+    ...[wanted.area, wanted.on, wanted.code, wanted.name, wanted.category, wanted.class],
+    wanted.limitedOnly,
+  ];
+  const [counted] = await rows<{ n: number }>(
+    tx,
+    `select count(*)::int as n from catalogue_item where ${conditions}`,
+    parameters,
+  );
+  const items = await rows<StoredItem>(
+    tx,
+    `select code, name, category, class, first_pay_ratio as "firstPayRatio", price_limit_fen as "priceLimitFen",
+            from_day as "from", to_day as "to"
+     from catalogue_item where ${conditions} order by code offset $8 limit $9`,
+    [...parameters, wanted.offset, wanted.size],
+  );
+  return { items, total: counted?.n ?? 0 };
+}

@@ -2,6 +2,7 @@ import type { Day, Month } from '#shared/clock';
 import { changed, one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import type { Fen } from '#shared/money';
+import { notReversed } from '../reconciliation/reconciliation.repository.js';
 import type { Declaration, DeclarationState } from './declaration.js';
 
 const columns = `declaration_id as "declarationId", institution_code as "institutionCode", treatment_area as "treatmentArea", month,
@@ -107,7 +108,8 @@ export async function undeclared(
                  and (t.with_refunds or s.kind = 'charge'))
              or exists (select 1 from difference d where d.settlement_id = s.settlement_id and d.state = 'open')))::int as unreconciled
      from settlement s
-     where institution_code = $1 and setting = $2 and settled_on between $3 and $4 and declaration_id is null`,
+     where institution_code = $1 and setting = $2 and settled_on between $3 and $4 and declaration_id is null
+       and ${notReversed}`,
     [institutionCode, setting, from, to],
   );
   if (found === undefined) throw new Error('a sum always has a row');
@@ -123,7 +125,8 @@ export async function claimSettlements(
   to: Day,
 ): Promise<void> {
   await tx.query(
-    `update settlement set declaration_id = $1 where institution_code = $2 and setting = $3 and settled_on between $4 and $5 and declaration_id is null`,
+    `update settlement set declaration_id = $1 where institution_code = $2 and setting = $3 and settled_on between $4 and $5
+       and declaration_id is null and ${notReversed}`,
     [declarationId, institutionCode, setting, from, to],
   );
 }

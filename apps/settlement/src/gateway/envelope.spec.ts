@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { atShanghai } from '#shared/clock';
 import { refuse } from '#shared/errors';
-import { readEnvelope, refusalAnswer, successAnswer } from './envelope.js';
+import { refusalAnswer, successAnswer } from './envelope.js';
+import { NotUtf8, readBody } from './read-body.js';
 
 const body = {
   infno: '2207',
@@ -18,31 +19,27 @@ const reception = {
 };
 
 describe('the envelope of the national interface', () => {
-  it('[P5.2] is read as far as the gateway looks at it; unknown keys are let through', () => {
-    const { input, ...envelope } = readEnvelope('2207', body);
-    expect(envelope).toEqual({
-      infno: '2207',
-      msgid: body.msgid,
-      institutionCode: 'H43010000301',
-      homeArea: '430100',
-    });
-    expect(input.node('data').text('psn_no')).toBe('1');
-  });
+  const read = (content: unknown) => readBody(Buffer.from(JSON.stringify(content) ?? '')).envelope;
 
-  it('[P5.2] the home area may be missing, the transaction number may be left out', () => {
-    const { infno: _infno, insuplc_admdvs: _area, ...rest } = body;
-    expect(readEnvelope('1101', rest)).toMatchObject({ infno: '1101', homeArea: '' });
+  it('[P5.2] is read leniently: numbers as texts, blanks gone, unknown keys let through', () => {
+    expect(read({ ...body, opter: 7, sign_no: '', recer_sys_code: null })).toMatchObject({
+      ...{ infno: '2207', msgid: body.msgid, fixmedins_code: 'H43010000301', insuplc_admdvs: '430100' },
+      ...{ opter: '7', sign_no: null, recer_sys_code: null },
+    });
   });
 
   it.each([
-    ['no body', undefined, '节点 报文 缺失或不是对象'],
-    ['no msgid', { ...body, msgid: '' }, '字段 报文.msgid 缺失'],
-    ['a msgid of 65 characters', { ...body, msgid: 'x'.repeat(65) }, '字段 报文.msgid 超过 64 个字'],
-    ['no institution', { ...body, fixmedins_code: null }, '字段 报文.fixmedins_code 缺失'],
-    ['no input', { ...body, input: undefined }, '节点 报文.input 缺失或不是对象'],
-    ['another transaction than the address', { ...body, infno: '2208' }, '交易编号与地址不一致'],
+    ['no body', undefined, '报文不是有效的 JSON'],
+    ['a list', [], '报文不是 JSON 对象'],
+    ['no msgid', { ...body, msgid: '' }, '字段 报文.msgid（发送方报文 ID）缺失'],
+    ['a msgid of 65 characters', { ...body, msgid: 'x'.repeat(65) }, '超过 64 个字'],
+    ['no institution', { ...body, fixmedins_code: null }, '字段 报文.fixmedins_code（定点医药机构编号）缺失'],
   ])('[P5.2] %s is refused in words', (_, given, words) => {
-    expect(() => readEnvelope('2207', given)).toThrow(words);
+    expect(() => read(given)).toThrow(words);
+  });
+
+  it('[P5.2] bytes that are not UTF-8 are no message', () => {
+    expect(() => readBody(Buffer.from([0x7b, 0xb0, 0xb2, 0x7d]))).toThrow(NotUtf8);
   });
 
   it('[P5.2] an answer always has its six keys, with times to the millisecond and a number of its own', () => {
@@ -67,7 +64,10 @@ describe('the envelope of the national interface', () => {
     });
   });
 
-  it.each(['INTERNAL', 'BUSY'] as const)('[H83] %s is -1: the hospital does not know, and asks or reverses', (code) => {
-    expect(refusalAnswer(refuse(code), reception).infcode).toBe(-1);
-  });
+  it.each(['INTERNAL', 'BUSY', 'MESSAGE_RUNNING'] as const)(
+    '[H83] %s is -1: the hospital does not know, and asks or reverses',
+    (code) => {
+      expect(refusalAnswer(refuse(code), reception).infcode).toBe(-1);
+    },
+  );
 });

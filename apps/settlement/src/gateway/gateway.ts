@@ -1,84 +1,120 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#shared/clock';
 import { Database } from '#shared/database';
-import { isRefusal, refuse } from '#shared/errors';
+import type { Transaction } from '#shared/database';
+import { isRefusal, orThrow, RefusedException, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
+import { baseInfno, elsewhere, EnvelopeProblem, interfaceTable, isInfno } from '#shared/national-interface';
+import type { AnswerEnvelope, TransactionForm, TransactionKind } from '#shared/national-interface';
 import { JsonLog, refusalOf } from '#shared/service';
-import { InstitutionCredentials } from '../institution/institution-credentials.js';
-import { findInstitution } from '../institution/institution.repository.js';
-import { readEnvelope, refusalAnswer, successAnswer } from './envelope.js';
-import type { AnswerEnvelope, Output } from './envelope.js';
-import type { GatewayCall, GatewayTransaction, GatewayTransactions } from './gateway-transaction.js';
+import { IdentifyCaller } from './caller/identify-caller.js';
+import { refusalAnswer, successAnswer } from './envelope.js';
+import type { Reception } from './envelope.js';
+import type { GatewayCall, GatewayFile, GatewayTransactions, Handlers, Output } from './gateway-transaction.js';
 import { MessageLog } from './message-log.js';
 import { finishMessages } from './message-log.repository.js';
-import { EnvelopeProblem } from './message-node.js';
+import type { MessageKey } from './message-log.repository.js';
+import { subjectOf } from './message-subject.js';
+import { NotUtf8, readBody } from './read-body.js';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
+type Answered = Outcome<Output | GatewayFile>;
+/** A handler whose number is only known when it is called; the table gives each its own call. */
+type Handler = (call: unknown, tx?: Transaction) => Promise<Answered>;
+
+export type GatewayReply =
+  | { readonly kind: 'envelope'; readonly envelope: AnswerEnvelope }
+  | { readonly kind: 'file'; readonly file: GatewayFile };
+
+interface Context {
+  area: string;
+  warning: string | undefined;
+}
 
 /** 结算网关: who calls, which transaction, done once, and always an answer that a hospital system can act on. */
 @Injectable()
 export class Gateway {
-  private readonly transactions = new Map<string, GatewayTransaction>();
+  private readonly handlers: Handlers;
 
   constructor(
     private readonly clock: Clock,
     private readonly database: Database,
-    private readonly credentials: InstitutionCredentials,
+    private readonly callers: IdentifyCaller,
     private readonly messages: MessageLog,
     private readonly log: JsonLog,
     groups: readonly GatewayTransactions[],
   ) {
-    for (const { table } of groups) {
-      for (const [infno, transaction] of Object.entries(table)) {
-        if (this.transactions.has(infno)) throw new Error(`two transactions for ${infno}`);
-        this.transactions.set(infno, transaction);
+    const all: Record<string, unknown> = {};
+    for (const { handlers } of groups) {
+      for (const [infno, handler] of Object.entries(handlers)) {
+        if (infno in all) throw new Error(`two transactions for ${infno}`);
+        all[infno] = handler;
       }
     }
+    const missing = Object.keys(interfaceTable).filter((infno) => !(infno in all));
+    if (missing.length > 0) throw new Error(`nobody does ${missing.join(', ')}`);
+    this.handlers = all as Handlers;
   }
 
-  /** Never throws: what goes wrong inside becomes -1, so that the hospital runs a reversal. */
-  async handle(infno: string, headers: Headers, body: unknown): Promise<AnswerEnvelope> {
+  /** Never throws: what goes wrong inside becomes −1, so that the hospital asks again or runs a reversal. */
+  async handle(infno: string, headers: Headers, body: Uint8Array): Promise<GatewayReply> {
     const receivedAt = this.clock.now();
-    const reception = { area: '000000', receivedAt, answeredAt: receivedAt };
+    const context: Context = { area: '000000', warning: undefined };
+    const reception = (): Reception => ({ ...context, receivedAt, answeredAt: this.clock.now() });
     try {
-      const outcome = await this.take(infno, headers, body, receivedAt);
-      const answeredAt = this.clock.now();
-      return isRefusal(outcome)
-        ? refusalAnswer(outcome, { ...reception, answeredAt })
-        : successAnswer(outcome, { ...reception, answeredAt });
+      const outcome = await this.take(infno, headers, body, receivedAt, context);
+      if (isRefusal(outcome)) return envelope(refusalAnswer(outcome, reception()));
+      return isFile(outcome) ? { kind: 'file', file: outcome } : envelope(successAnswer(outcome, reception()));
     } catch (error) {
       if (error instanceof EnvelopeProblem)
-        return refusalAnswer(refuse('ENVELOPE_INVALID', { detail: error.detail }), reception);
-      this.log.error(error, undefined, `gateway ${infno.slice(0, 10)}`);
-      return refusalAnswer(refusalOf(error), reception);
+        return envelope(refusalAnswer(refuse('ENVELOPE_INVALID', { detail: error.detail }), reception()));
+      if (error instanceof NotUtf8) return envelope(refusalAnswer(refuse('NOT_UTF8'), reception()));
+      if (!(error instanceof RefusedException)) this.log.error(error, undefined, `gateway ${infno.slice(0, 10)}`);
+      return envelope(refusalAnswer(refusalOf(error), reception()));
     }
   }
 
-  private async take(infno: string, headers: Headers, body: unknown, receivedAt: Date): Promise<Outcome<Output>> {
-    const envelope = readEnvelope(infno, body);
-    const owner = await this.credentials.identify(headers);
-    if (isRefusal(owner)) return owner;
-    if (owner !== envelope.institutionCode) return refuse('INSTITUTION_MISMATCH');
-    // The A form of a transaction is a newer edition of the same; nothing that is offered here differs between them.
-    const transaction = this.transactions.get(infno) ?? this.transactions.get(infno.replace(/A$/, ''));
-    if (transaction === undefined) return refuse('UNKNOWN_TRANSACTION', { infno: infno.slice(0, 10) });
-    const institution = await this.database.transaction((tx) => findInstitution(tx, owner));
-    if (institution === undefined) return refuse('INSTITUTION_MISMATCH');
-    const call: GatewayCall = { ...envelope, institution, receivedAt };
-    return transaction.kind === 'query' ? transaction.run(call) : this.once(call, transaction);
+  private async take(
+    infno: string,
+    headers: Headers,
+    body: Uint8Array,
+    receivedAt: Date,
+    context: Context,
+  ): Promise<Answered> {
+    if (!isMessageType(headers['content-type']))
+      throw new EnvelopeProblem('报文的类型应为 application/json 或 text/plain');
+    const message = readBody(body);
+    const stated = message.envelope.infno;
+    if (stated !== null && baseInfno(stated) !== baseInfno(infno)) throw new EnvelopeProblem('交易编号与地址不一致');
+    const caller = await this.callers.execute({ ...message, headers });
+    if (isRefusal(caller)) return caller;
+    const { institution } = caller;
+    context.area = institution.area;
+    context.warning = caller.warning;
+    const base = baseInfno(infno);
+    const instead = elsewhere(base);
+    if (instead !== undefined) return refuse('NOT_OFFERED', { infno: base, ...instead });
+    if (!isInfno(base)) return refuse('UNKNOWN_TRANSACTION', { infno: infno.slice(0, 10) });
+    const notSignedIn = base === '9001' ? undefined : await this.callers.needSignIn(message.envelope, institution);
+    if (notSignedIn !== undefined) return notSignedIn;
+    const form: TransactionForm = interfaceTable[base];
+    const input = form.read(message.sent['input']);
+    const { envelope: read } = message;
+    return this.run(form.kind, { infno: base, msgid: read.msgid, envelope: read, institution, receivedAt, input });
   }
 
-  private async once(
-    call: GatewayCall,
-    transaction: Exclude<GatewayTransaction, { kind: 'query' }>,
-  ): Promise<Outcome<Output>> {
-    const key = { institutionCode: call.institutionCode, msgid: call.msgid };
-    const beginning = await this.messages.begin(key, call.infno, call.input.content);
+  private async run(kind: TransactionKind, call: Omit<GatewayCall, 'input'> & { input: unknown }): Promise<Answered> {
+    const { infno, msgid, institution, input } = call;
+    const key = { institutionCode: institution.institutionCode, msgid };
+    const asked = kind === 'query' || kind === 'stream';
+    const logged = { infno, content: input, ...subjectOf(input) };
+    const beginning = await this.messages.begin(key, logged, asked ? 'query' : 'running');
     if (beginning.kind === 'known') return JSON.parse(beginning.answer) as Output;
     if (beginning.kind === 'no') return beginning.refusal;
+    const handler = this.handlers[infno] as unknown as Handler;
+    if (asked) return handler(call);
     try {
-      const outcome =
-        transaction.kind === 'committed' ? await transaction.run(call) : await this.inTransaction(call, transaction);
+      const outcome = kind === 'committed' ? await handler(call) : await this.inTransaction(handler, call, key);
       if (isRefusal(outcome)) await this.messages.release(key);
       return outcome;
     } catch (error) {
@@ -89,15 +125,27 @@ export class Gateway {
     }
   }
 
-  private inTransaction(
-    call: GatewayCall,
-    transaction: Extract<GatewayTransaction, { kind: 'once' }>,
-  ): Promise<Outcome<Output>> {
-    const { institutionCode, msgid } = call;
-    return this.database.transaction(async (tx) => {
-      const output = await transaction.run(call, tx);
-      if (!isRefusal(output)) await finishMessages(tx, [{ institutionCode, msgid, answer: JSON.stringify(output) }]);
-      return output;
-    });
+  /** A refusal rolls back whatever was written before it. */
+  private async inTransaction(handler: Handler, call: unknown, key: MessageKey): Promise<Answered> {
+    try {
+      return await this.database.transaction(async (tx) => {
+        const output = orThrow(await handler(call, tx));
+        const { visitId } = subjectOf(output);
+        await finishMessages(tx, [{ ...key, answer: JSON.stringify(output), visitId, at: this.clock.now() }]);
+        return output;
+      });
+    } catch (error) {
+      if (error instanceof RefusedException) return error.refusal;
+      throw error;
+    }
   }
 }
+
+/** Some clients send no type, or call JSON a text; forms and XML are something else. */
+const isMessageType = (type: string | string[] | undefined): boolean =>
+  typeof type !== 'string' || /^(application\/json|text\/(plain|json))\b/i.test(type);
+
+const envelope = (answer: AnswerEnvelope): GatewayReply => ({ kind: 'envelope', envelope: answer });
+
+const isFile = (outcome: Output | GatewayFile): outcome is GatewayFile =>
+  'content' in outcome && outcome.content instanceof Uint8Array;

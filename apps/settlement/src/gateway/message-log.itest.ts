@@ -10,9 +10,13 @@ describe('the register of messages', () => {
   let world: SettlementWorld;
   let service: TestService;
   const begin = (msgid: string, content: unknown = { a: 1, b: [{ c: 'x', d: null }] }, infno = '2207') =>
-    service.get(MessageLog).begin({ institutionCode, msgid }, infno, content);
+    service
+      .get(MessageLog)
+      .begin({ institutionCode, msgid }, { infno, content, personNo: null, visitId: null }, 'running');
   const finish = (msgid: string, answer: string) =>
-    service.transaction((tx) => finishMessages(tx, [{ institutionCode, msgid, answer }]));
+    service.transaction((tx) =>
+      finishMessages(tx, [{ institutionCode, msgid, answer, visitId: null, at: service.clock.now() }]),
+    );
   const release = (msgid: string) => service.get(MessageLog).release({ institutionCode, msgid });
 
   beforeAll(async () => {
@@ -55,7 +59,13 @@ describe('the register of messages', () => {
   });
 
   it('[P5.2] another hospital may use the same msgid', async () => {
-    const other = service.get(MessageLog).begin({ institutionCode: 'H31000000302', msgid: 'm1' }, '2207', {});
+    const other = service
+      .get(MessageLog)
+      .begin(
+        { institutionCode: 'H31000000302', msgid: 'm1' },
+        { infno: '2207', content: {}, personNo: null, visitId: null },
+        'running',
+      );
     expect(await other).toEqual({ kind: 'go' });
   });
 

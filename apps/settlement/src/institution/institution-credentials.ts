@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#shared/clock';
-import { Database, one, rows } from '#shared/database';
+import { Clock, dayOf } from '#shared/clock';
+import { Database, rows } from '#shared/database';
 import { refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
-import { IdentityNumbers, isSignedBy, signatureHeaders, signatureWindowSeconds } from '#shared/identity';
+import { IdentityNumbers, signatureWindowSeconds } from '#shared/identity';
 import type { Caller } from '#shared/identity';
 import { poolOf } from '#shared/regions';
+import { AreaValues } from '#shared/rules';
 import { findInstitution } from './institution.repository.js';
 
 export interface IssuedCredential {
@@ -14,10 +15,16 @@ export interface IssuedCredential {
   /** Shown this once; kept encrypted. */
   readonly secret: string;
   readonly validFrom: string;
+  readonly validTo: string;
 }
 
-type Headers = Readonly<Record<string, string | string[] | undefined>>;
-const changeOverDays = 7;
+export interface ShownCredential {
+  readonly paasid: string;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+
+const dayMs = 86_400_000;
 
 /** 机构凭证: issued by the institution's area; during a change-over the old one stays good for a week. */
 @Injectable()
@@ -26,6 +33,7 @@ export class InstitutionCredentials {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly cipher: IdentityNumbers,
+    private readonly rules: AreaValues,
   ) {}
 
   async issue(institutionCode: string, caller: Caller): Promise<Outcome<IssuedCredential>> {
@@ -37,41 +45,45 @@ export class InstitutionCredentials {
       if (institution === undefined) return refuse('NOT_FOUND', { what: '该机构' });
       if (poolOf(caller.agency) !== poolOf(institution.area))
         return refuse('NOT_YOUR_AREA', { area: institution.area });
-      const oldGoodUntil = new Date(now.getTime() + changeOverDays * 86_400_000);
+      const days = (name: string): number => this.rules.of(institution.area).numberOn(name, dayOf(now)) * dayMs;
+      const oldGoodUntil = new Date(now.getTime() + days('changeOverDays'));
+      const validTo = new Date(now.getTime() + days('credentialDays'));
+      // The newest of the old ones stays good for the change-over, older ones end at once: never more than two.
       await tx.query(
-        'update institution_credential set valid_to = $2 where institution_code = $1 and valid_to is null',
-        [institutionCode, oldGoodUntil],
+        `update institution_credential c set valid_to = least(valid_to, case when paasid = n.newest then $2 else $3 end)
+         from (select (array_agg(paasid order by valid_from desc))[1] as newest from institution_credential
+               where institution_code = $1 and (valid_to is null or valid_to > $3)) as n
+         where institution_code = $1 and (valid_to is null or valid_to > $3)`,
+        [institutionCode, oldGoodUntil, now],
       );
       await tx.query(
-        'insert into institution_credential (paasid, institution_code, secret_encrypted, valid_from) values ($1, $2, $3, $4)',
-        [...[paasid, institutionCode, this.cipher.encrypt(secret), now]],
+        `insert into institution_credential (paasid, institution_code, secret_encrypted, valid_from, valid_to)
+         values ($1, $2, $3, $4, $5)`,
+        [...[paasid, institutionCode, this.cipher.encrypt(secret), now, validTo]],
       );
-      return { paasid, secret, validFrom: now.toISOString() };
+      return { paasid, secret, validFrom: now.toISOString(), validTo: validTo.toISOString() };
     });
   }
 
-  /** 签名校验: whose call it is, or why it is nobody's. A nonce counts once, also in another process. */
-  async identify(headers: Headers): Promise<Outcome<string>> {
-    const given = signatureHeaders(headers);
-    if (given === undefined) return refuse('SIGNATURE_MISSING');
+  /** 有效凭证 of an institution, newest first; the secrets stay secret. */
+  async list(institutionCode: string, caller: Caller): Promise<Outcome<ShownCredential[]>> {
     const now = this.clock.now();
     return this.database.transaction(async (tx) => {
-      const found = await rows<{ institution_code: string; secret_encrypted: Buffer }>(
+      const institution = await findInstitution(tx, institutionCode);
+      if (institution === undefined) return refuse('NOT_FOUND', { what: '该机构' });
+      if (poolOf(caller.agency) !== poolOf(institution.area))
+        return refuse('NOT_YOUR_AREA', { area: institution.area });
+      const found = await rows<{ paasid: string; from: Date; to: Date | null }>(
         tx,
-        `select institution_code, secret_encrypted from institution_credential
-         where paasid = $1 and valid_from <= $2 and (valid_to is null or $2 < valid_to)`,
-        [given.paasid, now],
+        `select paasid, valid_from as from, valid_to as to from institution_credential
+         where institution_code = $1 and (valid_to is null or $2 < valid_to) order by valid_from desc`,
+        [institutionCode, now],
       );
-      const secrets = found.map(({ secret_encrypted }) => this.cipher.decrypt(secret_encrypted));
-      const [owner] = found;
-      if (owner === undefined || !isSignedBy(secrets, given, now))
-        return refuse('SIGNATURE_WRONG', { seconds: signatureWindowSeconds });
-      const fresh = await one(
-        tx,
-        'insert into used_nonce (paasid, nonce, used_at) values ($1, $2, $3) on conflict do nothing returning nonce',
-        [given.paasid, given.nonce, now],
-      );
-      return fresh === undefined ? refuse('NONCE_USED') : owner.institution_code;
+      return found.map(({ paasid, from, to }) => ({
+        paasid,
+        validFrom: from.toISOString(),
+        validTo: to?.toISOString() ?? null,
+      }));
     });
   }
 

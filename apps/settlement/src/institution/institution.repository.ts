@@ -28,3 +28,18 @@ export async function saveInstitution(tx: Transaction, institution: Institution)
   );
   return saved?.version ?? 1;
 }
+
+const mostFound = 200;
+
+/** 医药机构查询: by kind (H or P), code and a part of the name. */
+export const searchInstitutions = (
+  tx: Transaction,
+  wanted: { letter: string; code: string | null; name: string | null },
+): Promise<Institution[]> =>
+  rows<Institution>(
+    tx,
+    `select ${columns} from institution
+     where left(code, 1) = $1 and ($2::text is null or code = $2) and ($3::text is null or position($3 in name) > 0)
+     order by code limit ${mostFound}`,
+    [wanted.letter, wanted.code, wanted.name],
+  );

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { institutionChanged } from '#shared/contracts';
-import { orThrow } from '#shared/errors';
+import { isRefusal, orThrow } from '#shared/errors';
 import { hospitalSignature } from '#shared/identity';
 import { testCaller } from '#shared/testing';
 import { codeOf, SettlementWorld, shanghai } from '../testing/settlement-world.js';
+import { IdentifyCaller } from '../gateway/caller/identify-caller.js';
+import { readBody } from '../gateway/read-body.js';
 import { InstitutionCredentials } from './institution-credentials.js';
 import type { IssuedCredential } from './institution-credentials.js';
 import { listInstitutions } from './institution.repository.js';
@@ -12,6 +14,8 @@ import { RegisterInstitution } from './register-institution.js';
 
 const changsha = { ...shanghai, institutionCode: 'H43010000301', area: '430100' };
 const provincial = { ...shanghai, institutionCode: 'H43990000301', area: '439900' };
+
+const { envelope: emptyEnvelope } = readBody(Buffer.from('{"msgid":"m","fixmedins_code":"-"}'));
 
 describe('the registry of institutions', () => {
   let world: SettlementWorld;
@@ -70,6 +74,12 @@ describe('the registry of institutions', () => {
       };
     };
 
+    const identify = async (given: Record<string, string>): Promise<unknown> => {
+      const envelope = { ...emptyEnvelope, fixmedins_code: shanghai.institutionCode };
+      const caller = await world.service.get(IdentifyCaller).execute({ headers: given, envelope, sent: {} });
+      return isRefusal(caller) ? caller : caller.institution.institutionCode;
+    };
+
     beforeAll(async () => {
       first = orThrow(await credentials().issue(shanghai.institutionCode, testCaller('310000')));
     });
@@ -80,7 +90,7 @@ describe('the registry of institutions', () => {
     });
 
     it('[P5.3] a signed call is its institution’s; the secret is kept unreadable', async () => {
-      expect(await credentials().identify(headers(first))).toBe(shanghai.institutionCode);
+      expect(await identify(headers(first))).toBe(shanghai.institutionCode);
       const [stored] = await world.service.query<{ secret_encrypted: Buffer }>(
         'select secret_encrypted from institution_credential',
       );
@@ -88,17 +98,15 @@ describe('the registry of institutions', () => {
     });
 
     it('[P5.3] missing headers, a wrong secret and an unknown paasid are nobody’s', async () => {
-      expect(codeOf(await credentials().identify({}))).toBe('SIGNATURE_MISSING');
-      expect(codeOf(await credentials().identify(headers({ ...first, secret: 'other' })))).toBe('SIGNATURE_WRONG');
-      expect(codeOf(await credentials().identify(headers({ ...first, paasid: 'unknown' })))).toBe('SIGNATURE_WRONG');
+      expect(codeOf(await identify({}))).toBe('SIGNATURE_MISSING');
+      expect(codeOf(await identify(headers({ ...first, secret: 'other' })))).toBe('SIGNATURE_WRONG');
+      expect(codeOf(await identify(headers({ ...first, paasid: 'unknown' })))).toBe('SIGNATURE_WRONG');
     });
 
     it('[P5.3] a nonce counts once, also when it comes twice at once; a wrong signature does not use it up', async () => {
       const nonce = randomUUID();
-      expect(codeOf(await credentials().identify(headers({ ...first, secret: 'other' }, nonce)))).toBe(
-        'SIGNATURE_WRONG',
-      );
-      const outcomes = await Promise.all([1, 2, 3].map(() => credentials().identify(headers(first, nonce))));
+      expect(codeOf(await identify(headers({ ...first, secret: 'other' }, nonce)))).toBe('SIGNATURE_WRONG');
+      const outcomes = await Promise.all([1, 2, 3].map(() => identify(headers(first, nonce))));
       expect(outcomes.map(codeOf).sort()).toEqual(['NONCE_USED', 'NONCE_USED', 'fine']);
     });
 
@@ -106,18 +114,18 @@ describe('the registry of institutions', () => {
       const call = () => headers(first);
       const [early, late] = [call(), call()];
       world.service.setDay('2026-03-16', '10:04:59');
-      expect(await credentials().identify(early)).toBe(shanghai.institutionCode);
+      expect(await identify(early)).toBe(shanghai.institutionCode);
       world.service.setDay('2026-03-16', '10:05:06');
-      expect(codeOf(await credentials().identify(late))).toBe('SIGNATURE_WRONG');
+      expect(codeOf(await identify(late))).toBe('SIGNATURE_WRONG');
     });
 
     it('[P5.3] a nonce is remembered as long as its call could be repeated, and then forgotten', async () => {
       world.service.setDay('2026-03-16', '11:00');
       const call = headers(first);
-      await credentials().identify(call);
+      await identify(call);
       world.service.setDay('2026-03-16', '11:04:50');
       await credentials().forgetOldNonces();
-      expect(codeOf(await credentials().identify(call))).toBe('NONCE_USED');
+      expect(codeOf(await identify(call))).toBe('NONCE_USED');
       world.service.setDay('2026-03-16', '11:10:10');
       await credentials().forgetOldNonces();
       expect(await world.count('used_nonce')).toBe(0);
@@ -127,11 +135,11 @@ describe('the registry of institutions', () => {
       world.service.setDay('2026-03-16', '12:00');
       const second = orThrow(await credentials().issue(shanghai.institutionCode, testCaller('310000')));
       world.service.setDay('2026-03-23', '11:59');
-      expect(await credentials().identify(headers(first))).toBe(shanghai.institutionCode);
-      expect(await credentials().identify(headers(second))).toBe(shanghai.institutionCode);
+      expect(await identify(headers(first))).toBe(shanghai.institutionCode);
+      expect(await identify(headers(second))).toBe(shanghai.institutionCode);
       world.service.setDay('2026-03-23', '12:01');
-      expect(codeOf(await credentials().identify(headers(first)))).toBe('SIGNATURE_WRONG');
-      expect(await credentials().identify(headers(second))).toBe(shanghai.institutionCode);
+      expect(codeOf(await identify(headers(first)))).toBe('SIGNATURE_WRONG');
+      expect(await identify(headers(second))).toBe(shanghai.institutionCode);
     });
   });
 });

@@ -2,8 +2,12 @@ import { AccumulatorsByBenefitYear } from './accumulators-by-benefit-year.js';
 import { EpisodesAndPayments } from './episodes-and-payments.js';
 import { HomeBillFacts } from './home-bill-facts.js';
 import { FilingCopyFacts } from './filing-copy-facts.js';
+import { BillsThatClose } from './bills-that-close.js';
+import { GatewayMessages } from './gateway-messages.js';
 import { PeopleAndNetwork } from './people-and-network.js';
 import { ReconciliationAndPayment } from './reconciliation-and-payment.js';
+import { SelfPayBills } from './self-pay-bills.js';
+import { VisitLifecycle } from './visit-lifecycle.js';
 import { VisitsAndSettlements } from './visits-and-settlements.js';
 
 export const migrations = [
@@ -14,4 +18,8 @@ export const migrations = [
   HomeBillFacts,
   EpisodesAndPayments,
   FilingCopyFacts,
+  GatewayMessages,
+  VisitLifecycle,
+  BillsThatClose,
+  SelfPayBills,
 ];

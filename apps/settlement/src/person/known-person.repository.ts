@@ -1,3 +1,4 @@
+import type { Day } from '#shared/clock';
 import type { filingChanged, insuredPersonChanged, PayloadOf, qualificationChanged } from '#shared/contracts';
 import { one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
@@ -112,3 +113,20 @@ export async function keepQualification(
     ],
   );
 }
+
+export interface KnownQualification {
+  readonly diseaseCode: string;
+  readonly diseaseName: string;
+  readonly status: string;
+  readonly from: Day;
+  readonly to: Day | null;
+}
+
+/** 门诊慢特病资格 of a person, ended ones too. */
+export const qualificationsOf = (tx: Transaction, personNo: string): Promise<KnownQualification[]> =>
+  rows<KnownQualification>(
+    tx,
+    `select disease_code as "diseaseCode", disease_name as "diseaseName", status, from_day as "from", to_day as "to"
+     from qualification_copy where person_no = $1 order by disease_code, from_day`,
+    [personNo],
+  );

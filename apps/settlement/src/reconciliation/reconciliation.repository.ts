@@ -20,7 +20,9 @@ const parameters = ({ institutionCode, setting, scheme, from, to }: Group): unkn
   from,
   to,
 ];
-const inGroup = `institution_code = $1 and setting = $2 and ($3::text is null or scheme = $3) and settled_on between $4 and $5`;
+/** 已冲正: a settlement that was reversed, and what reversed it, never happened for the institution. */
+export const notReversed = `settlement_id not in (select r.settlement_id from reversed_settlement r)`;
+const inGroup = `institution_code = $1 and setting = $2 and ($3::text is null or scheme = $3) and settled_on between $4 and $5 and ${notReversed}`;
 
 export async function treatmentTotals(tx: Transaction, group: Group, withRefunds: boolean): Promise<Totals> {
   const found = await one<{ n: number; total: Fen; fund: Fen; account: Fen }>(
@@ -151,10 +153,10 @@ export const partyTotals = (tx: Transaction, day: Day): Promise<PartyTotals[]> =
      from statement where begin_day = $1 and end_day = $1
      union all
      select 'treatment', count(*)::int, coalesce(sum(total_fen), 0)::bigint, coalesce(sum(fund_fen), 0)::bigint,
-            coalesce(sum(personal_account_fen), 0)::bigint from settlement where settled_on = $1
+            coalesce(sum(personal_account_fen), 0)::bigint from settlement where settled_on = $1 and ${notReversed}
      union all
      select 'home', count(*)::int, coalesce(sum(total_fen), 0)::bigint, coalesce(sum(fund_fen), 0)::bigint,
-            coalesce(sum(personal_account_fen), 0)::bigint from home_settlement where settled_on = $1`,
+            coalesce(sum(personal_account_fen), 0)::bigint from home_settlement where settled_on = $1 and ${notReversed}`,
     [day],
   );
 

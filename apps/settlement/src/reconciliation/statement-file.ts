@@ -4,6 +4,7 @@ import type { Outcome } from '#shared/errors';
 import { MoneyFormatError, parseYuan } from '#shared/money';
 import type { PartyLine } from './reconciliation.js';
 
+const longestId = 30;
 const largestUnzipped = 64 * 1024 * 1024;
 
 /** 明细对账文件 (3202): zipped text, one settlement per line, columns divided by TAB, "null" for what is empty. */
@@ -50,6 +51,7 @@ const orZero = (text: string): string => (text === 'null' || text === '' ? '0' :
 function readLine(row: readonly string[]): PartyLine | undefined {
   const [settlementId = '', , , total = '', fund = '', account = '', refund = ''] = row.map((cell) => cell.trim());
   if (row.length < columns || settlementId === '' || settlementId === 'null') return undefined;
+  if (settlementId.length > longestId) return undefined;
   if (!['0', '1', 'null', ''].includes(refund)) return undefined;
   try {
     return {

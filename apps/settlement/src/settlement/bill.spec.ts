@@ -27,7 +27,7 @@ const visit: Visit = {
   medType: '11',
   emergency: false,
   hospitalNo: 'N1',
-  status: 'open',
+  status: 'registered',
   version: 1,
   admittedOn: '2026-03-10',
   dischargedOn: null,

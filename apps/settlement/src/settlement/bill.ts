@@ -1,5 +1,5 @@
 import type { Day } from '#shared/clock';
-import { refuse } from '#shared/errors';
+import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import { formatYuan } from '#shared/money';
 import type { Fen } from '#shared/money';
@@ -11,6 +11,7 @@ import { addScopes, scopeAddsUp } from '../scope/scope.js';
 import { FilingDuties } from '../visit/filing-duties.js';
 import { benefitSettingOf } from '../visit/rules/benefit-setting.js';
 import { decideRoute } from '../visit/rules/decide-route.js';
+import { ofSetting } from '../visit/visit-access.js';
 import type { FeeLine, Visit } from '../visit/visit.js';
 
 /** 结算请求 of a hospital, as the use case needs it. */
@@ -18,6 +19,8 @@ export interface SettleCommand {
   readonly institution: Institution;
   readonly visitId: string;
   readonly personNo: string;
+  /** 险种 as the hospital says it; null where it does not. */
+  readonly scheme?: string | null;
   /** 收费批次号 of outpatients; null for a whole stay. */
   readonly batchNo: string | null;
   readonly totalFen: Fen;
@@ -44,8 +47,11 @@ export function makeBill(
 ): Outcome<Bill> {
   const { visit, filings } = facts;
   const { institution, settledOn } = command;
-  // A stay is settled as a whole (2304), outpatient charges batch by batch (2207): the other way is no such visit.
-  if ((command.batchNo === null) !== (visit.setting === 'inpatient')) return refuse('VISIT_UNKNOWN');
+  // A stay is settled as a whole (2304), outpatient charges batch by batch (2207).
+  const right = ofSetting(visit, command.batchNo === null ? 'inpatient' : 'outpatient');
+  if (isRefusal(right)) return right;
+  if (typeof command.scheme === 'string' && command.scheme !== visit.scheme)
+    return refuse('SCHEME_DIFFERS', { scheme: visit.scheme });
   const ofBatch = facts.lines.filter(({ batchNo }) => command.batchNo === null || batchNo === command.batchNo);
   const lines = ofBatch.filter((line) => line.settlementId === null);
   const settled = ofBatch.find((line) => line.settlementId !== null)?.settlementId;

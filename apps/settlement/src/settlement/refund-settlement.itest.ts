@@ -109,7 +109,7 @@ describe('refunds', () => {
     const again = orThrow(
       await world.settle(
         world.command(
-          { ...settled, hospitalNo: '', status: 'open', version: 3, emergency: false, dischargedOn: null },
+          { ...settled, hospitalNo: '', status: 'registered', version: 3, emergency: false, dischargedOn: null },
           '50.00',
         ),
       ),

@@ -16,7 +16,6 @@ import { FilingDuties } from '../visit/filing-duties.js';
 import { isOwn, nextState } from '../visit/visit-access.js';
 import type { VisitState } from '../visit/visit.js';
 import { linesOfVisits, lockVisits, moveVisits } from '../visit/visit.repository.js';
-import { settleEvent } from '../visit/visit.transitions.js';
 import { makeBill } from './bill.js';
 import type { Bill, SettleCommand } from './bill.js';
 import { completedPayload, payersAddUp } from './settlement.js';
@@ -112,7 +111,7 @@ export class SettlementCommitter {
         continue;
       }
       const share = shares[good.indexOf(bill)] ?? refuse('INTERNAL');
-      const status = nextState(bill.visit, settleEvent(bill.visit.setting));
+      const status = nextState(bill.visit, 'settle');
       if (isRefusal(share) || isRefusal(status)) {
         outcomes.push(isRefusal(share) ? share : refuse('INTERNAL'));
         continue;
@@ -147,8 +146,9 @@ export class SettlementCommitter {
     );
     const answers = [];
     for (const { settlement, waiting } of settled) {
-      const { institution, msgid } = waiting.command;
-      answers.push({ institutionCode: institution.institutionCode, msgid, answer: await waiting.answerOf(settlement) });
+      const { institution, msgid, settledAt } = waiting.command;
+      const answer = await waiting.answerOf(settlement);
+      answers.push({ institutionCode: institution.institutionCode, msgid, answer, visitId: null, at: settledAt });
     }
     await finishMessages(tx, answers);
     await this.outbox.publishAll(
@@ -183,7 +183,7 @@ export class SettlementCommitter {
       const settledBy = ofVisit.find(({ settlementId }) => settlementId !== null)?.settlementId;
       if (visit.status === 'settled' && typeof settledBy === 'string')
         return refuse('ALREADY_SETTLED', { settlementId: settledBy });
-      const status = nextState(visit, settleEvent(visit.setting));
+      const status = nextState(visit, 'settle');
       if (isRefusal(status)) return status;
       const ofPerson = filings.filter((filing) => filing.personNo === personNo);
       return makeBill(command, ids[index] ?? '', { visit, lines: ofVisit, filings: ofPerson }, this.duties);

@@ -167,3 +167,13 @@ export const linesOfSettlement = (tx: Transaction, settlementId: string): Promis
      from settlement_line where settlement_id = $1 order by position, line_no`,
     [settlementId],
   );
+
+/** All settlements and refunds of a visit, in the order in which they were made. */
+export async function settlementsOfVisit(tx: Transaction, visitId: string): Promise<StoredSettlement[]> {
+  const found = await rows<Row>(
+    tx,
+    `select ${columns} from settlement s where s.visit_id = $1 order by s.settled_at, s.settlement_id`,
+    [visitId],
+  );
+  return found.map(fromRow);
+}

@@ -5,7 +5,7 @@ import type { Outcome } from '#shared/errors';
 import { HomeSide } from '../home/home-side.js';
 import { filingsOf } from '../person/known-person.repository.js';
 import { FilingDuties } from '../visit/filing-duties.js';
-import { isOwn } from '../visit/visit-access.js';
+import { isOwn, nextState } from '../visit/visit-access.js';
 import { linesOfVisits, readVisits } from '../visit/visit.repository.js';
 import { makeBill } from './bill.js';
 import type { SettleCommand } from './bill.js';
@@ -26,6 +26,8 @@ export class TrySettlement {
     return this.database.transaction(async (tx) => {
       const [visit] = await readVisits(tx, [visitId]);
       if (!isOwn(visit, institution.institutionCode, personNo)) return refuse('VISIT_UNKNOWN');
+      const state = nextState(visit, 'try');
+      if (isRefusal(state)) return state;
       const facts = { visit, lines: await linesOfVisits(tx, [visitId]), filings: await filingsOf(tx, [personNo]) };
       const bill = makeBill(command, '', facts, this.duties);
       if (isRefusal(bill)) return bill;

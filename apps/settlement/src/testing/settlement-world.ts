@@ -170,7 +170,7 @@ export class SettlementWorld {
   async begin(commands: readonly SettleCommand[]): Promise<void> {
     const messages = this.service.get(MessageLog);
     for (const { institution, msgid } of commands)
-      await messages.begin({ institutionCode: institution.institutionCode, msgid }, '2207', { msgid });
+      await messages.begin({ institutionCode: institution.institutionCode, msgid }, subject(msgid), 'running');
   }
 
   /** Registers, charges and settles one outpatient bill of today. */
@@ -212,5 +212,7 @@ export class SettlementWorld {
     return found?.n ?? 0;
   }
 }
+
+const subject = (msgid: string) => ({ infno: '2207', content: { msgid }, personNo: null, visitId: null });
 
 export const codeOf = (outcome: unknown): string => (isRefusal(outcome) ? outcome.code : 'fine');

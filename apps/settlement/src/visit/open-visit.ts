@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, dayOf } from '#shared/clock';
+import { addDays, Clock, dayOf } from '#shared/clock';
 import type { Day } from '#shared/clock';
 import type { Transaction } from '#shared/database';
 import { refuse } from '#shared/errors';
-import type { Outcome } from '#shared/errors';
+import type { Outcome, Refusal } from '#shared/errors';
+import { areaName, samePool } from '#shared/regions';
 import type { Institution } from '../institution/institution.js';
 import { insuranceOn } from '../person/known-person.js';
 import { filingsOf, findPerson } from '../person/known-person.repository.js';
 import { FilingDuties } from './filing-duties.js';
 import { decideRoute } from './rules/decide-route.js';
-import type { Setting, Visit } from './visit.js';
-import { insertVisit, nextVisitId } from './visit.repository.js';
+import type { Details, Setting, Visit } from './visit.js';
+import { insertVisit, nextVisitId, openStaysOf } from './visit.repository.js';
+import { firstState } from './visit.transitions.js';
 
 export interface OpenVisitCommand {
   readonly institution: Institution;
@@ -22,6 +24,9 @@ export interface OpenVisitCommand {
   readonly hospitalNo: string;
   readonly admittedOn: Day;
   readonly diagnoses: unknown;
+  /** 参保地 as the hospital says it; null where it does not. */
+  readonly statedHomeArea?: string | null;
+  readonly details?: Details;
 }
 
 const settingNames: Record<Setting, string> = { inpatient: '住院', outpatient: '门诊' };
@@ -42,9 +47,15 @@ export class OpenVisit {
     if (!institution.services.includes(setting))
       return refuse('SERVICE_NOT_OFFERED', { service: settingNames[setting] });
     const now = this.clock.now();
-    if (admittedOn > dayOf(now)) return refuse('ENVELOPE_INVALID', { detail: '入院或就诊时间晚于今天' });
+    if (!isPlausible(admittedOn, dayOf(now))) return refuse('ADMISSION_DAY_WRONG', { day: admittedOn });
     const person = await findPerson(tx, personNo);
     if (person === undefined) return refuse('PERSON_UNKNOWN');
+    const { statedHomeArea = null } = command;
+    // The hospital routes by this area; a wrong one would send the money of the visit to another place.
+    if (statedHomeArea !== null && !samePool(statedHomeArea, person.homeArea))
+      return refuse('HOME_AREA_DIFFERS', { area: areaName(person.homeArea) });
+    const open = setting === 'inpatient' ? (await openStaysOf(tx, personNo))[0] : undefined;
+    if (open !== undefined) return alreadyInHospital(open, institution);
     const insurance = insuranceOn(person, command.scheme, admittedOn);
     if (insurance === undefined) return refuse('NOT_INSURED_IN_SCHEME');
     const decision = decideRoute({
@@ -68,12 +79,25 @@ export class OpenVisit {
       medType: command.medType,
       emergency: command.emergency,
       hospitalNo: command.hospitalNo,
-      status: 'open',
+      status: firstState[setting],
       version: 1,
       admittedOn,
       dischargedOn: null,
+      details: command.details ?? {},
     };
     await insertVisit(tx, visit, command.diagnoses, now);
     return visit;
   }
 }
+
+const longestStayDays = 3_660;
+
+/** 入院日期: not after today, and not so long ago that it must be a slip of the pen. */
+const isPlausible = (admittedOn: Day, today: Day): boolean =>
+  admittedOn <= today && admittedOn >= addDays(today, -longestStayDays);
+
+/** 在院: the hospital's own stay is named by its id, one elsewhere by place and day. */
+const alreadyInHospital = (open: Visit, { institutionCode }: Institution): Refusal =>
+  open.institutionCode === institutionCode
+    ? refuse('ALREADY_ADMITTED_HERE', { visitId: open.visitId, day: open.admittedOn })
+    : refuse('ALREADY_ADMITTED_ELSEWHERE', { area: areaName(open.treatmentArea), day: open.admittedOn });

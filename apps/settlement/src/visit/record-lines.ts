@@ -9,8 +9,9 @@ import { findItems } from '../catalogue/catalogue.repository.js';
 import type { CatalogueItem } from '../catalogue/catalogue.repository.js';
 import { lineAmountFits } from '../scope/rules/line-amount.js';
 import { splitLine } from '../scope/rules/split-line.js';
+import { takesBackWhatIsThere } from './rules/takes-back-what-is-there.js';
 import { uncoveredReversal } from './rules/uncovered-reversal.js';
-import type { FeeLine, Visit } from './visit.js';
+import type { Details, FeeLine, Visit } from './visit.js';
 import { nextState } from './visit-access.js';
 import { deleteLines, insertLines, linesOfVisits } from './visit.repository.js';
 
@@ -22,12 +23,19 @@ export interface GivenLine {
   readonly quantity: string;
   readonly amountFen: Fen;
   readonly occurredOn: Day;
+  readonly reversesLine?: string | null;
+  readonly details?: Details;
 }
 
 /** 费用明细上传 (N31): each line is split by the treatment place's catalogue of its day; all lines of a message or none. */
 @Injectable()
 export class RecordLines {
-  async execute(tx: Transaction, visit: Visit, given: readonly GivenLine[]): Promise<Outcome<FeeLine[]>> {
+  async execute(
+    tx: Transaction,
+    visit: Visit,
+    given: readonly GivenLine[],
+    msgid: string | null = null,
+  ): Promise<Outcome<FeeLine[]>> {
     const state = nextState(visit, 'charge');
     if (isRefusal(state)) return state;
     const known = await linesOfVisits(tx, [visit.visitId]);
@@ -50,7 +58,11 @@ export class RecordLines {
       if (isRefusal(line)) return line;
       const before = byNo.get(line.lineNo);
       if (before !== undefined && !isSame(before, line)) return refuse('LINE_CHANGED', { line: line.lineNo });
-      if (before === undefined) fresh.push(line);
+      if (before === undefined) {
+        if (!takesBackWhatIsThere(line, [...byNo.values()]))
+          return refuse('LINE_NOT_TO_REVERSE', { line: line.lineNo });
+        fresh.push({ ...line, msgid });
+      }
       byNo.set(line.lineNo, before ?? line);
       lines.push(before ?? line);
     }
@@ -66,7 +78,8 @@ export class RecordLines {
     if (isRefusal(state)) return state;
     const lines = await linesOfVisits(tx, [visit.visitId]);
     const meant = lines.filter(isMeant);
-    if (!meant.every(isOpen)) return refuse('LINES_SETTLED');
+    const settled = meant.find((line) => !isOpen(line));
+    if (settled !== undefined) return refuse('LINES_SETTLED', { settlementId: settled.settlementId ?? '' });
     const excess = uncoveredReversal(lines.filter((line) => isOpen(line) && !isMeant(line)));
     if (excess !== undefined) return refuse('NOTHING_TO_TAKE_BACK', { line: excess });
     await deleteLines(
@@ -98,6 +111,8 @@ function toLine(visit: Visit, given: GivenLine, item: CatalogueItem | undefined,
     position,
     ...splitLine(amountFen, quantity, item),
     settlementId: null,
+    reversesLine: given.reversesLine ?? null,
+    details: given.details ?? {},
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Transaction } from '#shared/database';
 import { refuse } from '#shared/errors';
 import type { Outcome, Refusal } from '#shared/errors';
-import type { Visit, VisitEvent, VisitState } from './visit.js';
+import type { Setting, Visit, VisitEvent, VisitState } from './visit.js';
 import { lockVisits } from './visit.repository.js';
-import { visitEventNames, visitHints, visitStateNames, visitTransitions } from './visit.transitions.js';
+import { visitEventNames, visitRefusals, visitTransitions } from './visit.transitions.js';
 
 /** An institution acts only for itself: a foreign visit, or one of another person, is simply not there. */
 export async function ownVisit(
@@ -19,14 +19,21 @@ export async function ownVisit(
 export const isOwn = (visit: Visit | undefined, institutionCode: string, personNo: string): visit is Visit =>
   visit !== undefined && visit.institutionCode === institutionCode && visit.personNo === personNo;
 
-/** The state after an event, or the refusal that names what comes first. */
+/** The state after an event, or the refusal that names what stands in the way. */
 export function nextState(visit: Visit, event: VisitEvent): Outcome<VisitState> {
   return visitTransitions.next(visit.status, event) ?? notNow(visit, event);
 }
 
-const notNow = ({ status }: Visit, event: VisitEvent): Refusal =>
-  refuse('VISIT_NOT_READY', {
-    state: visitStateNames[status],
-    action: visitEventNames[event],
-    hint: visitHints[status],
-  });
+function notNow({ status, visitId, settledBy }: Visit, event: VisitEvent): Refusal {
+  const code = visitRefusals[status][event];
+  if (code === undefined) throw new Error(`nobody says why ${status} does not allow ${event}`);
+  return refuse(code, { action: visitEventNames[event], visitId, settlementId: settledBy ?? '' });
+}
+
+const settingNames: Record<Setting, string> = { inpatient: '住院', outpatient: '门诊' };
+
+/** Outpatient numbers are for outpatients, inpatient numbers for inpatients. */
+export const ofSetting = (visit: Visit, wanted: Setting): Outcome<Visit> =>
+  visit.setting === wanted
+    ? visit
+    : refuse('WRONG_SETTING', { action: `按${settingNames[wanted]}办理`, visitId: visit.visitId });

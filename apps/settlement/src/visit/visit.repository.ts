@@ -1,16 +1,17 @@
 import type { Day } from '#shared/clock';
 import { one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
-import type { FeeLine, Visit, VisitState } from './visit.js';
+import type { Details, FeeLine, Visit, VisitState } from './visit.js';
 
 const columns = `visit_id as "visitId", institution_code as "institutionCode", treatment_area as "treatmentArea",
   person_no as "personNo", home_area as "homeArea", scheme, setting, med_type as "medType", emergency,
-  hospital_no as "hospitalNo", status, version, admitted_on as "admittedOn", discharged_on as "dischargedOn"`;
+  hospital_no as "hospitalNo", status, version, admitted_on as "admittedOn", discharged_on as "dischargedOn", details,
+  (select max(l.settlement_id) from fee_line l where l.visit_id = visit.visit_id) as "settledBy"`;
 
 const lineColumns = `visit_id as "visitId", line_no as "lineNo", batch_no as "batchNo", item_code as "itemCode", category, class,
   first_pay_ratio as "firstPayRatio", price_limit_fen as "priceLimitFen", price, quantity, occurred_on as "occurredOn", position,
   total_fen as "totalFen", own_expense_fen as "ownExpenseFen", over_limit_fen as "overLimitFen",
-  first_pay_fen as "firstPayFen", in_scope_fen as "inScopeFen", settlement_id as "settlementId"`;
+  first_pay_fen as "firstPayFen", in_scope_fen as "inScopeFen", settlement_id as "settlementId", reverses_line as "reversesLine", msgid`;
 
 /** Locked in the order of their ids, so that two batches cannot wait for each other. */
 export const lockVisits = (tx: Transaction, visitIds: readonly string[]): Promise<Visit[]> =>
@@ -35,8 +36,8 @@ export async function nextVisitId(tx: Transaction, treatmentArea: string, on: Da
 export async function insertVisit(tx: Transaction, visit: Visit, diagnoses: unknown, openedAt: Date): Promise<void> {
   await tx.query(
     `insert into visit (visit_id, institution_code, treatment_area, person_no, home_area, scheme, setting, med_type, emergency,
-       hospital_no, status, version, admitted_on, discharged_on, diagnoses, opened_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       hospital_no, status, version, admitted_on, discharged_on, diagnoses, opened_at, details)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       ...[
         visit.visitId,
@@ -56,7 +57,7 @@ export async function insertVisit(tx: Transaction, visit: Visit, diagnoses: unkn
         visit.admittedOn,
         visit.dischargedOn,
       ],
-      ...[JSON.stringify(diagnoses), openedAt],
+      ...[JSON.stringify(diagnoses), openedAt, JSON.stringify(visit.details ?? {})],
     ],
   );
 }
@@ -73,29 +74,37 @@ export async function moveVisits(
   );
 }
 
-export async function setDischarge(
-  tx: Transaction,
-  visitId: string,
-  dischargedOn: Day | null,
-  diagnoses: unknown,
-): Promise<void> {
+export interface VisitChange {
+  readonly medType?: string | undefined;
+  readonly emergency?: boolean | undefined;
+  readonly hospitalNo?: string | undefined;
+  readonly admittedOn?: Day | undefined;
+  /** null takes the discharge back. */
+  readonly dischargedOn?: Day | null | undefined;
+  readonly diagnoses?: unknown;
+  readonly details?: Details | undefined;
+}
+
+/** What is given replaces what was there, details key by key; what is not given stays. */
+export async function changeVisit(tx: Transaction, visitId: string, change: VisitChange): Promise<void> {
+  const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
   await tx.query(
-    'update visit set discharged_on = $2, diagnoses = coalesce($3::jsonb, diagnoses) where visit_id = $1',
-    [...[visitId, dischargedOn, diagnoses === undefined ? null : JSON.stringify(diagnoses)]],
+    `update visit set med_type = coalesce($2, med_type), emergency = coalesce($3, emergency), hospital_no = coalesce($4, hospital_no),
+       admitted_on = coalesce($5, admitted_on), discharged_on = case when $6 then $7 else discharged_on end,
+       diagnoses = coalesce($8::jsonb, diagnoses), details = details || coalesce($9::jsonb, '{}') where visit_id = $1`,
+    [
+      ...[visitId, change.medType ?? null, change.emergency ?? null, change.hospitalNo ?? null],
+      ...[change.admittedOn ?? null, change.dischargedOn !== undefined, change.dischargedOn ?? null],
+      ...[json(change.diagnoses), json(change.details)],
+    ],
   );
 }
 
-export async function setDiagnoses(
-  tx: Transaction,
-  visitId: string,
-  medType: string,
-  emergency: boolean,
-  diagnoses: unknown,
-): Promise<void> {
-  await tx.query('update visit set med_type = $2, emergency = $3, diagnoses = $4 where visit_id = $1', [
-    ...[visitId, medType, emergency, JSON.stringify(diagnoses)],
+/** 在院: stays of a person that nobody has ended, at any institution. */
+export const openStaysOf = (tx: Transaction, personNo: string): Promise<Visit[]> =>
+  rows<Visit>(tx, `select ${columns} from visit where person_no = $1 and status = 'admitted' order by visit_id`, [
+    personNo,
   ]);
-}
 
 export async function insertLines(tx: Transaction, lines: readonly FeeLine[]): Promise<void> {
   await tx.query(`insert into fee_line select * from jsonb_populate_recordset(null::fee_line, $1::jsonb)`, [
@@ -122,6 +131,9 @@ const lineRow = (line: FeeLine) => ({
   first_pay_fen: line.firstPayFen.toString(),
   in_scope_fen: line.inScopeFen.toString(),
   settlement_id: line.settlementId,
+  reverses_line: line.reversesLine ?? null,
+  msgid: line.msgid ?? null,
+  details: line.details ?? null,
 });
 
 export async function deleteLines(tx: Transaction, visitId: string, lineNos: readonly string[]): Promise<void> {
@@ -129,4 +141,16 @@ export async function deleteLines(tx: Transaction, visitId: string, lineNos: rea
     visitId,
     lineNos,
   ]);
+}
+
+/** What was taken back by hand, by whom and why; kept for ever. */
+export async function keepUndo(
+  tx: Transaction,
+  { visitId, treatmentArea }: Visit,
+  undo: { by: string; reason: string; steps: readonly object[]; at: Date },
+): Promise<void> {
+  await tx.query(
+    `insert into visit_undo (visit_id, treatment_area, undone_by, reason, steps, undone_at) values ($1, $2, $3, $4, $5, $6)`,
+    [...[visitId, treatmentArea, undo.by, undo.reason, JSON.stringify(undo.steps), undo.at]],
+  );
 }

@@ -1,55 +1,77 @@
 import { describe, expect, it } from '@jest/globals';
-import { isRefusal } from '#shared/errors';
+import { catalogue, isRefusal } from '#shared/errors';
 import type { Visit, VisitEvent, VisitState } from './visit.js';
-import { nextState } from './visit-access.js';
-import {
-  refundEvent,
-  settleEvent,
-  visitEventNames,
-  visitHints,
-  visitStateNames,
-  visitTransitions,
-} from './visit.transitions.js';
+import { nextState, ofSetting } from './visit-access.js';
+import { visitEventNames, visitRefusals, visitStateNames, visitTransitions } from './visit.transitions.js';
 
 const states = Object.keys(visitStateNames) as VisitState[];
 const events = Object.keys(visitEventNames) as VisitEvent[];
 const legal: Readonly<Record<VisitState, Partial<Record<VisitEvent, VisitState>>>> = {
-  open: {
-    charge: 'open',
-    'cancel-charges': 'open',
+  registered: {
+    describe: 'registered',
+    charge: 'registered',
+    'cancel-charges': 'registered',
+    try: 'registered',
+    settle: 'registered',
+    refund: 'registered',
+    cancel: 'cancelled',
+  },
+  admitted: {
+    describe: 'admitted',
+    charge: 'admitted',
+    'cancel-charges': 'admitted',
+    try: 'admitted',
     discharge: 'discharged',
-    'settle-outpatient': 'open',
-    'refund-outpatient': 'open',
     cancel: 'cancelled',
   },
   discharged: {
     charge: 'discharged',
     'cancel-charges': 'discharged',
-    'undo-discharge': 'open',
-    'settle-inpatient': 'settled',
+    try: 'discharged',
+    'undo-discharge': 'admitted',
+    settle: 'settled',
   },
-  settled: { 'refund-inpatient': 'discharged' },
+  settled: { refund: 'discharged' },
   cancelled: {},
 };
 
 describe('the life of a visit', () => {
   describe.each(states)('from %s', (status) => {
-    it.each(events)('[N34 N31] %s leads where the list says, or is refused with what comes first', (event) => {
+    it.each(events)('[N34 N31 N42] %s leads where the list says, or is refused with its own error', (event) => {
       const wanted = legal[status][event];
       expect(visitTransitions.next(status, event)).toBe(wanted);
-      const outcome = nextState({ status } as Visit, event);
+      expect(visitRefusals[status][event] === undefined).toBe(wanted !== undefined);
+      const outcome = nextState({ status, visitId: 'V1', settledBy: 'S1' } as Visit, event);
       if (wanted !== undefined) expect(outcome).toBe(wanted);
-      else if (isRefusal(outcome))
-        expect(outcome).toMatchObject({
-          code: 'VISIT_NOT_READY',
-          args: { state: visitStateNames[status], action: visitEventNames[event], hint: visitHints[status] },
-        });
-      else throw new Error(`${status} ${event} must be refused`);
+      else if (isRefusal(outcome)) {
+        expect(outcome.code).toBe(visitRefusals[status][event]);
+        expect(outcome.args).toEqual({ action: visitEventNames[event], visitId: 'V1', settlementId: 'S1' });
+      } else throw new Error(`${status} ${event} must be refused`);
     });
   });
 
-  it('[N34] stays and registrations are settled and refunded in their own way', () => {
-    expect([settleEvent('inpatient'), settleEvent('outpatient')]).toEqual(['settle-inpatient', 'settle-outpatient']);
-    expect([refundEvent('inpatient'), refundEvent('outpatient')]).toEqual(['refund-inpatient', 'refund-outpatient']);
+  it('[N34] each step is undone by the one that the interface has for it: 2305, then 2405, then 2404', () => {
+    const path: [VisitEvent, VisitState][] = [
+      ['refund', 'discharged'],
+      ['undo-discharge', 'admitted'],
+      ['cancel', 'cancelled'],
+    ];
+    let state: VisitState = 'settled';
+    for (const [event, next] of path) {
+      expect(visitTransitions.next(state, event)).toBe(next);
+      state = next;
+    }
+  });
+
+  it('[H83] what stands in the way names the transaction that comes first', () => {
+    expect(catalogue.VISIT_SETTLED.next).toContain('2305');
+    expect(catalogue.VISIT_DISCHARGED.next).toContain('2405');
+    expect(catalogue.VISIT_NOT_DISCHARGED.next).toContain('2402');
+  });
+
+  it('[N34] numbers of outpatients are for outpatients', () => {
+    const visit = { setting: 'outpatient', visitId: 'V1' } as Visit;
+    expect(ofSetting(visit, 'outpatient')).toBe(visit);
+    expect(ofSetting(visit, 'inpatient')).toMatchObject({ code: 'WRONG_SETTING' });
   });
 });

@@ -4,17 +4,12 @@ import type { CatalogueClass, ScopeAmounts } from '../scope/scope.js';
 
 /** 住院, 门诊: how a visit is kept and cleared. Policies tell more apart, see policy-pack.ts. */
 export type Setting = 'inpatient' | 'outpatient';
-export type VisitState = 'open' | 'discharged' | 'settled' | 'cancelled';
+export type VisitState = 'registered' | 'admitted' | 'discharged' | 'settled' | 'cancelled';
 export type VisitEvent =
-  | 'charge'
-  | 'cancel-charges'
-  | 'discharge'
-  | 'undo-discharge'
-  | 'settle-inpatient'
-  | 'settle-outpatient'
-  | 'refund-inpatient'
-  | 'refund-outpatient'
-  | 'cancel';
+  'describe' | 'charge' | 'cancel-charges' | 'try' | 'discharge' | 'undo-discharge' | 'settle' | 'refund' | 'cancel';
+
+/** What the hospital wrote about a visit or a line beside what is reckoned with, by the names of the interface. */
+export type Details = Readonly<Record<string, unknown>>;
 
 /** 就诊登记: one stay or one outpatient registration, as the treatment side keeps it. */
 export interface Visit {
@@ -34,6 +29,9 @@ export interface Visit {
   readonly version: number;
   readonly admittedOn: Day;
   readonly dischargedOn: Day | null;
+  /** The settlement that its lines belong to; the latest where there are several. */
+  readonly settledBy?: string | null;
+  readonly details?: Details;
 }
 
 /** 费用明细 with its split by the catalogue of the treatment place. */
@@ -51,4 +49,9 @@ export interface FeeLine extends ScopeAmounts {
   readonly occurredOn: Day;
   readonly position: number;
   readonly settlementId: string | null;
+  /** 原费用流水号 of a line that takes charges back. */
+  readonly reversesLine?: string | null;
+  /** The message that uploaded it, so that a reversal takes back exactly its lines. */
+  readonly msgid?: string | null;
+  readonly details?: Details | null;
 }

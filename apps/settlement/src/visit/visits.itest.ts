@@ -101,29 +101,47 @@ describe('visits and their charges', () => {
     expect(codeOf(await discharge(stay, '2026-03-09'))).toBe('ENVELOPE_INVALID');
     const discharged = orThrow(await discharge(stay, '2026-03-16'));
     expect(await read(stay)).toMatchObject({ status: 'discharged', dischargedOn: '2026-03-16' });
-    expect(codeOf(await discharge(discharged, '2026-03-16'))).toBe('VISIT_NOT_READY');
+    expect(codeOf(await discharge(discharged, '2026-03-16'))).toBe('VISIT_DISCHARGED');
     const back = orThrow(await change((one) => (tx) => one.undoDischarge(tx, discharged)));
-    expect(await read(stay)).toMatchObject({ status: 'open', dischargedOn: null });
+    expect(await read(stay)).toMatchObject({ status: 'admitted', dischargedOn: null });
     orThrow(await world.charge(back, [world.line('10.00', { batchNo: '' })]));
     const again = orThrow(await discharge(back, '2026-03-16'));
     expect(codeOf(await world.settle(world.command(again, '3010.00')))).toBe('fine');
     const settled = await read(stay);
-    expect(codeOf(await world.charge(settled, [world.line('1.00', { batchNo: '' })]))).toBe('VISIT_NOT_READY');
-    expect(codeOf(await cancel(settled))).toBe('LINES_SETTLED');
+    expect(codeOf(await world.charge(settled, [world.line('1.00', { batchNo: '' })]))).toBe('VISIT_SETTLED');
+    expect(codeOf(await cancel(settled))).toBe('VISIT_SETTLED');
   });
 
   it('[N34] outpatients are not discharged', async () => {
-    expect(codeOf(await discharge(orThrow(await world.open('P1', 'outpatient')), '2026-03-16'))).toBe('VISIT_UNKNOWN');
+    expect(codeOf(await discharge(orThrow(await world.open('P1', 'outpatient')), '2026-03-16'))).toBe('WRONG_SETTING');
   });
 
-  it('[N34] a cancelled registration takes its unsettled lines with it and is at its end', async () => {
+  it('[N34] a registration is cancelled after its fees, and is then at its end', async () => {
     const visit = await world.registered('P1', '5.00');
+    expect(await cancel(visit)).toMatchObject({ code: 'VISIT_HAS_FEES', args: { count: 1, undo: '2205' } });
+    expect(await world.count('fee_line', `visit_id = '${visit.visitId}'`)).toBe(1);
+    await world.service.transaction((tx) => world.service.get(RecordLines).cancel(tx, visit, () => true));
     expect(codeOf(await cancel(visit))).toBe('fine');
-    expect(await world.count('fee_line', `visit_id = '${visit.visitId}'`)).toBe(0);
     const gone = await read(visit);
     expect(gone.status).toBe('cancelled');
-    expect(codeOf(await world.charge(gone, [world.line('1.00')]))).toBe('VISIT_NOT_READY');
-    expect(codeOf(await cancel(gone))).toBe('VISIT_NOT_READY');
+    expect(codeOf(await world.charge(gone, [world.line('1.00')]))).toBe('VISIT_CANCELLED');
+    expect(codeOf(await cancel(gone))).toBe('VISIT_CANCELLED');
+  });
+
+  it('[N34] a person is in one hospital at a time; the answer says where and since when', async () => {
+    await world.person({ personNo: 'P7' });
+    const stay = orThrow(await world.open('P7', 'inpatient', { admittedOn: '2026-03-14' }));
+    expect(await world.open('P7', 'inpatient')).toMatchObject({
+      code: 'ALREADY_ADMITTED_HERE',
+      args: { visitId: stay.visitId, day: '2026-03-14' },
+    });
+    const elsewhere = { ...shanghai, institutionCode: 'H31000000302' };
+    expect(await world.open('P7', 'inpatient', { institution: elsewhere })).toMatchObject({
+      code: 'ALREADY_ADMITTED_ELSEWHERE',
+      args: { area: '上海', day: '2026-03-14' },
+    });
+    orThrow(await discharge(stay, '2026-03-16'));
+    expect(codeOf(await world.open('P7', 'inpatient'))).toBe('fine');
   });
 
   it('[N34] settled lines are neither cancelled nor is their registration; unsettled ones are', async () => {

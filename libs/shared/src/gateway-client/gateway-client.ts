@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { shanghaiDateTime } from '../clock/index.js';
 import { hospitalSignature } from '../identity/index.js';
 import { answerEnvelopeSchema, interfaceTable } from '../national-interface/index.js';
-import type { AnswerEnvelope, AnswerFrom, FormOf, Infno, SentTo, TransactionForm } from '../national-interface/index.js';
+import type {
+  AnswerEnvelope,
+  AnswerFrom,
+  FormOf,
+  Infno,
+  SentTo,
+  TransactionForm,
+} from '../national-interface/index.js';
 import { Compile } from 'typebox/compile';
 
 export interface ClientInstitution {
@@ -36,7 +43,10 @@ export interface SendOptions {
 
 /** An answer: done with its output, or not done with one sentence for the screen. */
 export type ClientAnswer<I extends Infno> = Omit<AnswerEnvelope, 'output' | 'infcode'> &
-  ({ readonly infcode: 0; readonly output: AnswerFrom<FormOf<I>> } | { readonly infcode: -1 | -2; readonly output: null });
+  (
+    | { readonly infcode: 0; readonly output: AnswerFrom<FormOf<I>> }
+    | { readonly infcode: -1 | -2; readonly output: null }
+  );
 
 /** The gateway answered in a form that the interface does not have. */
 export class AnswerOutsideInterface extends Error {}
@@ -81,9 +91,9 @@ export class GatewayClient {
   }
 
   /** x-tif headers; each call has its own nonce. */
-  signed(): Record<string, string> {
+  signed(now = this.now()): Record<string, string> {
     const { paasid, secret } = this.options.credential;
-    const timestamp = String(Math.floor(this.now().getTime() / 1000));
+    const timestamp = String(Math.floor(now.getTime() / 1000));
     const nonce = randomUUID();
     return {
       'content-type': 'application/json',

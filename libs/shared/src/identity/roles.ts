@@ -21,6 +21,7 @@ export const roles = {
   'settlement.catalogue': '医保目录管理',
   'settlement.accounts': '个人账户管理',
   'settlement.read': '结算查询',
+  'settlement.visits': '就诊处理',
   'settlement.reconcile': '对账',
   'settlement.declare': '机构费用申报',
   'settlement.audit': '费用审核',

@@ -6,7 +6,7 @@ import { area, code, dateTime, text } from './kinds.js';
 
 /** 请求信封: the fields that stand around `input`. What is not marked as needed is tolerated when missing. */
 export const requestEnvelope = {
-  infno: optional(text('交易编号', 6)),
+  infno: optional(text('交易编号', 40)),
   msgid: text('发送方报文 ID', 64),
   mdtrtarea_admvs: usual(alias(area('就医地医保区划'), 'mdtrtarea_admdvs')),
   insuplc_admdvs: optional(area('参保地医保区划')),

@@ -41,6 +41,8 @@ export type Fields = Readonly<Record<string, Field>>;
 /** 节点: an object of fields, or a list of them. */
 export interface Node<F extends Fields = Fields> {
   readonly kind: 'node';
+  /** Some clients leave the node out and write its fields into `input` itself. */
+  readonly flat?: boolean;
   readonly title: string;
   readonly fields: F;
   readonly need: Need;
@@ -125,6 +127,9 @@ export const node = <const F extends Fields>(title: string, fields: F) =>
 
 export const list = <const F extends Fields>(title: string, fields: F) =>
   ({ kind: 'list', title, fields, need: 'needed', aliases: [] }) as const satisfies List<F>;
+
+/** A node whose fields may stand in `input` itself. */
+export const orFlat = <N extends Node>(one: N): N => ({ ...one, flat: true });
 
 /** A list that may be missing or empty. */
 export const optionalList = <const F extends Fields>(title: string, fields: F) =>

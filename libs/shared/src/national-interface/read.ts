@@ -22,7 +22,8 @@ export function readShape<S extends Shape>(shape: S, raw: unknown, path: string)
   const result: Record<string, unknown> = {};
   for (const [name, part] of Object.entries(shape)) {
     const value = valueOf(content, name, part.aliases);
-    result[name] = readPart(part, value, `${path}.${name}`);
+    const flat = part.kind === 'node' && part.flat === true && isEmpty(value);
+    result[name] = flat ? readShape(part.fields, content, path) : readPart(part, value, `${path}.${name}`);
   }
   return result as Read<S>;
 }

@@ -31,6 +31,9 @@ export const notOffered: Readonly<Record<string, { readonly name: string; readon
   '5302': { name: '人员定点信息查询', instead: '异地就医不需选定机构' },
 };
 
+export const elsewhere = (infno: string): (typeof notOffered)[string] | undefined =>
+  Object.hasOwn(notOffered, infno) ? notOffered[infno] : undefined;
+
 export const isInfno = (text: string): text is Infno => Object.hasOwn(interfaceTable, text);
 
 /** The A form of a transaction is a newer edition of the same; nothing that is offered here differs between them. */

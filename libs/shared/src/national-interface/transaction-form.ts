@@ -22,10 +22,14 @@ export type AnswerShape = Shape | Rows;
 export const isRows = (shape: AnswerShape): shape is Rows => 'rows' in shape;
 
 /** 交易: one number of the interface, its request and its answer, described once. */
-export interface TransactionForm<Q extends Shape = Shape, A extends AnswerShape = AnswerShape> {
+export interface TransactionForm<
+  Q extends Shape = Shape,
+  A extends AnswerShape = AnswerShape,
+  K extends TransactionKind = TransactionKind,
+> {
   readonly infno: string;
   readonly name: string;
-  readonly kind: TransactionKind;
+  readonly kind: K;
   readonly request: Q;
   readonly answer: A;
   readonly reversal: Reversal;
@@ -50,9 +54,9 @@ export type AnswerFrom<T> =
         : never
     : never;
 
-interface Given<Q extends Shape, A extends AnswerShape> {
+interface Given<Q extends Shape, A extends AnswerShape, K extends TransactionKind> {
   readonly name: string;
-  readonly kind: TransactionKind;
+  readonly kind: K;
   readonly request: Q;
   readonly answer: A;
   readonly reversal?: Reversal;
@@ -60,10 +64,10 @@ interface Given<Q extends Shape, A extends AnswerShape> {
   readonly note?: string;
 }
 
-export function transaction<const Q extends Shape, const A extends AnswerShape>(
+export function transaction<const Q extends Shape, const A extends AnswerShape, const K extends TransactionKind>(
   infno: string,
-  given: Given<Q, A>,
-): TransactionForm<Q, A> {
+  given: Given<Q, A, K>,
+): TransactionForm<Q, A, K> {
   const schema = schemaOf(given.answer);
   let compiled: ReturnType<typeof Compile> | undefined;
   return {

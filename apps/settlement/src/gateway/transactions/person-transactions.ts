@@ -1,61 +1,93 @@
 import { Injectable } from '@nestjs/common';
-import { daysBetween, dayOf } from '#shared/clock';
+import { dayOf } from '#shared/clock';
 import { Database } from '#shared/database';
-import { isRefusal } from '#shared/errors';
+import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
+import { maskIdentityNumber } from '#shared/identity';
+import type { AnswerFrom, FormOf, RequestOf } from '#shared/national-interface';
 import { readBalances } from '../../account/account.repository.js';
 import { IdentifyPerson } from '../../person/identify-person.js';
-import type { Output } from '../envelope.js';
+import { rememberPerson, seenPerson } from '../caller/caller.repository.js';
+import { CheckEntitlement } from '../check-entitlement.js';
+import { civilServant, personNodes } from '../answers/person-nodes.js';
+import { yuan } from '../answers/settlement-nodes.js';
 import { GatewayTransactions } from '../gateway-transaction.js';
-import type { GatewayCall, GatewayTransaction } from '../gateway-transaction.js';
-import { yuan } from '../settlement-nodes.js';
+import type { GatewayCall, Handlers } from '../gateway-transaction.js';
 
 const statusCodes = { active: '1', suspended: '2', ended: '4', moved: '4' } as const;
 
-/** 1101: who is this, and where insured. */
+/** 1101: who is this, and where insured. 2001: what the person may have here. */
 @Injectable()
 export class PersonTransactions extends GatewayTransactions {
-  readonly table: Readonly<Record<string, GatewayTransaction>> = {
-    '1101': { kind: 'query', run: (call) => this.identify(call) },
-  };
-
   constructor(
     private readonly identifyPerson: IdentifyPerson,
+    private readonly checkEntitlement: CheckEntitlement,
     private readonly database: Database,
   ) {
     super();
   }
 
-  private async identify(call: GatewayCall): Promise<Outcome<Output>> {
-    const data = call.input.node('data');
-    const certificateNo = data.text('certno') || data.need('mdtrt_cert_no', 50);
-    const person = await this.identifyPerson.execute(certificateNo, data.text('psn_name'));
+  readonly handlers: Pick<Handlers, '1101' | '2001'> = {
+    '1101': (call) => this.identify(call),
+    '2001': (call) =>
+      this.database.transaction(async (tx) => {
+        const { data } = call.input;
+        const person = await seenPerson(tx, call.institution.institutionCode, data.psn_no);
+        if (isRefusal(person)) return person;
+        return this.checkEntitlement.execute(tx, person, {
+          institution: call.institution,
+          scheme: data.insutype,
+          medType: data.med_type,
+          on: data.begntime.slice(0, 10),
+          disease: data.dise_codg,
+        });
+      }),
+  };
+
+  private async identify(call: GatewayCall<'1101'>): Promise<Outcome<AnswerFrom<FormOf<'1101'>>>> {
+    const { institution, receivedAt } = call;
+    const certificateNo = certificateOf(call.input);
+    if (isRefusal(certificateNo)) return certificateNo;
+    const person = await this.identifyPerson.execute(certificateNo, call.input.data.psn_name ?? undefined);
     if (isRefusal(person)) return person;
-    const balances = await this.database.transaction((tx) => readBalances(tx, [person.personNo]));
-    const years = daysBetween(person.birthDate, dayOf(call.receivedAt)) / 365.2425;
+    const { personNo } = person;
+    const balances = await this.database.transaction(async (tx) => {
+      const { institutionCode } = institution;
+      const maskedCertificate = maskIdentityNumber(certificateNo);
+      await rememberPerson(tx, { institutionCode, personNo, maskedCertificate, at: receivedAt });
+      return readBalances(tx, [personNo]);
+    });
     return {
-      baseinfo: {
-        psn_no: person.personNo,
-        psn_cert_type: person.certificateType,
-        certno: certificateNo,
-        psn_name: person.name,
-        gend: person.sex,
-        naty: null,
-        brdy: person.birthDate,
-        age: Math.floor(years * 10) / 10,
-      },
+      baseinfo: personNodes(person, certificateNo, dayOf(receivedAt)),
       insuinfo: person.insurances.map((insurance) => ({
-        balc: yuan(balances.get(person.personNo) ?? 0n),
+        balc: yuan(balances.get(personNo) ?? 0n),
         insutype: insurance.scheme,
         psn_type: insurance.personType,
         psn_insu_stas: statusCodes[insurance.status],
         psn_insu_date: insurance.from,
         paus_insu_date: insurance.to,
-        cvlserv_flag: '0',
+        cvlserv_flag: civilServant(person, insurance.scheme),
         insuplc_admdvs: person.homeArea,
         emp_name: null,
       })),
       idetinfo: [],
     };
   }
+}
+
+const identityCard = '02';
+const socialCard = '03';
+
+/** 就诊凭证 (N16): an identity card by its number; cards and vouchers must say the number beside what they hold. */
+function certificateOf({ data }: RequestOf<FormOf<'1101'>>): Outcome<string> {
+  const { mdtrt_cert_type: type, certno } = data;
+  if (type === null || type === identityCard) return (certno ?? data.mdtrt_cert_no).toUpperCase();
+  const missing = [
+    ...(certno === null ? ['证件号码 certno'] : []),
+    ...(type === socialCard && data.psn_name === null ? ['姓名 psn_name'] : []),
+    ...(type === socialCard && data.card_sn === null ? ['卡识别码 card_sn'] : []),
+  ];
+  return missing.length === 0 && certno !== null
+    ? certno.toUpperCase()
+    : refuse('CREDENTIAL_INCOMPLETE', { missing: missing.join('、') });
 }

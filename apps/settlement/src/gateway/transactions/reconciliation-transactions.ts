@@ -1,118 +1,90 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Clock, shanghaiDateTime, atShanghai } from '#shared/clock';
-import { one } from '#shared/database';
-import type { Transaction } from '#shared/database';
+import { Clock } from '#shared/clock';
 import { isRefusal, refuse } from '#shared/errors';
-import type { Outcome } from '#shared/errors';
+import type { Refusal } from '#shared/errors';
+import { formatYuan, sum } from '#shared/money';
+import { EnvelopeProblem } from '#shared/national-interface';
+import type { FormOf, RequestOf } from '#shared/national-interface';
 import { DeclareCharges } from '../../declaration/declare-charges.js';
 import { compareTotals } from '../../reconciliation/reconciliation.js';
+import type { PartyLine } from '../../reconciliation/reconciliation.js';
 import { keepStatement, treatmentTotals } from '../../reconciliation/reconciliation.repository.js';
 import type { Group } from '../../reconciliation/reconciliation.repository.js';
 import { ReconcileDetails } from '../../reconciliation/reconcile-details.js';
 import { readStatementFile } from '../../reconciliation/statement-file.js';
-import type { Output } from '../envelope.js';
+import { InstitutionFiles } from '../institution-files.js';
 import { GatewayTransactions } from '../gateway-transaction.js';
-import type { GatewayCall, GatewayTransaction } from '../gateway-transaction.js';
-import { EnvelopeProblem } from '../message-node.js';
-import type { MessageNode } from '../message-node.js';
+import type { GatewayCall, Handlers } from '../gateway-transaction.js';
+import { resultFile } from '../answers/statement-result.js';
 
-type Run = (call: GatewayCall, tx: Transaction) => Promise<Outcome<Output>>;
-const once = (run: Run): GatewayTransaction => ({ kind: 'once', run });
-const keepFilesDays = 30;
+type StatementRequest = RequestOf<FormOf<'3202'>>['data'];
 
-/** 3201–3203 and 9101: totals, details, declaration, and the file that the details come in. */
+/** 3201–3203: totals, details, declaration. */
 @Injectable()
 export class ReconciliationTransactions extends GatewayTransactions {
-  readonly table: Readonly<Record<string, GatewayTransaction>> = {
-    '3201': once((call, tx) => this.totals(call, tx)),
-    '3202': once((call, tx) => this.details(call, tx)),
-    '3203': once((call, tx) => this.declare(call, tx)),
-    '9101': once((call, tx) => this.upload(call, tx)),
-  };
-
   constructor(
     private readonly clock: Clock,
     private readonly reconcileDetails: ReconcileDetails,
     private readonly declareCharges: DeclareCharges,
+    private readonly files: InstitutionFiles,
   ) {
     super();
   }
 
-  private async totals(call: GatewayCall, tx: Transaction): Promise<Outcome<Output>> {
-    const data = call.input.node('data');
-    const group: Group = { ...groupOf(call, data), scheme: data.need('insutype', 6) };
-    const withRefunds = (data.text('refd_setl_flag') || data.text('REFD_SETL_FLAG')) !== '0';
-    const stated = {
-      settlements: data.count('fixmedins_setl_cnt'),
-      totalFen: data.yuan('medfee_sumamt'),
-      fundFen: data.yuan('fund_pay_sumamt'),
-      accountFen: data.yuan('acct_pay'),
-    };
-    const problems = compareTotals(stated, await treatmentTotals(tx, group, withRefunds));
-    const balanced = problems.length === 0;
-    const treatmentArea = call.institution.area;
-    await keepStatement(tx, group, { treatmentArea, stated, withRefunds, balanced, at: this.clock.now() });
-    return {
-      stmtinfo: {
-        setl_optins: call.institution.area,
-        stmt_rslt: balanced ? '0' : '1',
-        stmt_rslt_dscr: balanced ? '对账平衡' : `对账不平：${problems.join('；')}。请用 3202 对明细账。`,
-      },
-    };
-  }
+  readonly handlers: Pick<Handlers, '3201' | '3202' | '3203'> = {
+    '3201': async (call, tx) => {
+      const { data } = call.input;
+      const group: Group = { ...groupOf(call), scheme: data.insutype };
+      const stated = {
+        settlements: data.fixmedins_setl_cnt,
+        totalFen: data.medfee_sumamt,
+        fundFen: data.fund_pay_sumamt,
+        accountFen: data.acct_pay,
+      };
+      const withRefunds = data.refd_setl_flag !== '0';
+      const problems = compareTotals(stated, await treatmentTotals(tx, group, withRefunds));
+      const balanced = problems.length === 0;
+      const treatmentArea = call.institution.area;
+      await keepStatement(tx, group, { treatmentArea, stated, withRefunds, balanced, at: this.clock.now() });
+      return {
+        stmtinfo: {
+          setl_optins: call.institution.area,
+          stmt_rslt: balanced ? '0' : '1',
+          stmt_rslt_dscr: balanced ? '对账平衡' : `对账不平：${problems.join('；')}。请用 3202 对明细账。`,
+        },
+      };
+    },
 
-  private async details(call: GatewayCall, tx: Transaction): Promise<Outcome<Output>> {
-    const data = call.input.node('data');
-    const fileNo = data.need('file_qury_no', 30);
-    const file = await one<{ content: Buffer }>(
-      tx,
-      'select content from uploaded_file where file_no = $1 and institution_code = $2',
-      [fileNo, call.institutionCode],
-    );
-    if (file === undefined) return refuse('FILE_UNKNOWN', { fileNo });
-    const lines = readStatementFile(file.content);
-    if (isRefusal(lines)) return lines;
-    const group = { ...groupOf(call, data), scheme: null };
-    const found = await this.reconcileDetails.execute(tx, group, lines);
-    return {
-      fileinfo: {
-        file_qury_no: fileNo,
-        filename: `${call.institutionCode}-${group.from}.txt`,
-        dld_endtime: shanghaiDateTime(atShanghai(addDays(this.clock.today(), keepFilesDays), '23:59')),
-        stmt_rslt: found.length === 0 ? '0' : '1',
-        stmt_rslt_dscr: found.length === 0 ? '明细一致' : `${found.length} 笔不一致`,
-      },
-    };
-  }
+    '3202': async (call, tx) => {
+      const { data } = call.input;
+      const file = await this.files.find(tx, call.institution.institutionCode, data.file_qury_no);
+      if (file === undefined) return refuse('FILE_UNKNOWN', { fileNo: data.file_qury_no });
+      const lines = readStatementFile(file.content);
+      if (isRefusal(lines)) return lines;
+      const wrong = sumsDiffer(data, lines);
+      if (wrong !== undefined) return wrong;
+      const found = await this.reconcileDetails.execute(tx, { ...groupOf(call), scheme: null }, lines);
+      const { institutionCode } = call.institution;
+      const result = await resultFile(tx, institutionCode, found, `${institutionCode}-${data.stmt_begndate}`);
+      const stored = await this.files.keep(tx, call.institution, result);
+      return { fileinfo: { file_qury_no: stored.fileNo, filename: result.name, dld_endtime: stored.until } };
+    },
 
-  private async declare(call: GatewayCall, tx: Transaction): Promise<Outcome<Output>> {
-    const data = call.input.node('data');
-    const month = data.need('setlym', 6);
-    if (!/^\d{4}(0[1-9]|1[0-2])$/.test(month)) throw new EnvelopeProblem('字段 setlym 应为 yyyyMM');
-    const declared = await this.declareCharges.execute(tx, {
-      institution: call.institution,
-      month: `${month.slice(0, 4)}-${month.slice(4)}`,
-      setting: settingOf(data.need('clr_type', 6)),
-      totalFen: data.yuan('medfee_sumamt'),
-      fundFen: data.yuan('fund_appy_sum'),
-      accountFen: data.yuan('acct_pay'),
-      cashFen: data.yuan('cash_payamt'),
-    });
-    return isRefusal(declared) ? declared : { result: { clr_appy_evt_id: declared.declarationId } };
-  }
-
-  private async upload(call: GatewayCall, tx: Transaction): Promise<Outcome<Output>> {
-    const info = call.input.node('fsUploadIn');
-    const content = Buffer.from(info.need('in', 16_000_000), 'base64');
-    const name = info.need('filename', 200);
-    const next = await one<{ n: bigint }>(tx, `select nextval('uploaded_file_number') as n`);
-    const fileNo = `F${this.clock.today().replaceAll('-', '')}${String(next?.n ?? 0n).padStart(9, '0')}`;
-    await tx.query(
-      'insert into uploaded_file (file_no, institution_code, name, content, uploaded_at) values ($1, $2, $3, $4, $5)',
-      [...[fileNo, call.institutionCode, name, content, this.clock.now()]],
-    );
-    return { file_qury_no: fileNo, filename: name, fixmedins_code: call.institutionCode };
-  }
+    '3203': async (call, tx) => {
+      const { data } = call.input;
+      if (!/^\d{4}(0[1-9]|1[0-2])$/.test(data.setlym)) throw new EnvelopeProblem('字段 setlym 应为 yyyyMM');
+      const declared = await this.declareCharges.execute(tx, {
+        institution: call.institution,
+        month: `${data.setlym.slice(0, 4)}-${data.setlym.slice(4)}`,
+        setting: settingOf(data.clr_type),
+        totalFen: data.medfee_sumamt,
+        fundFen: data.fund_appy_sum,
+        accountFen: data.acct_pay,
+        cashFen: data.cash_payamt,
+      });
+      return isRefusal(declared) ? declared : { result: { clr_appy_evt_id: declared.declarationId } };
+    },
+  };
 }
 
 function settingOf(clearingType: string): 'inpatient' | 'outpatient' {
@@ -121,9 +93,24 @@ function settingOf(clearingType: string): 'inpatient' | 'outpatient' {
   throw new EnvelopeProblem('字段 clr_type 应为 11（门诊）或 21（住院）');
 }
 
-const groupOf = (call: GatewayCall, data: MessageNode): Omit<Group, 'scheme'> => ({
-  institutionCode: call.institutionCode,
-  setting: settingOf(data.need('clr_type', 6)),
-  from: data.day('stmt_begndate'),
-  to: data.day('stmt_enddate'),
-});
+function groupOf({ institution, input: { data } }: GatewayCall<'3201'> | GatewayCall<'3202'>): Omit<Group, 'scheme'> {
+  if (data.stmt_enddate < data.stmt_begndate) throw new EnvelopeProblem('对账结束日期早于开始日期');
+  return {
+    institutionCode: institution.institutionCode,
+    setting: settingOf(data.clr_type),
+    from: data.stmt_begndate,
+    to: data.stmt_enddate,
+  };
+}
+
+/** The file must say what the message says of it. */
+function sumsDiffer(data: StatementRequest, lines: readonly PartyLine[]): Refusal | undefined {
+  const total = sum(lines.map(({ totalFen }) => totalFen));
+  const fund = sum(lines.map(({ fundFen }) => fundFen));
+  const differences = [
+    ...(lines.length === data.fixmedins_setl_cnt ? [] : [`笔数 ${data.fixmedins_setl_cnt}，文件 ${lines.length}`]),
+    ...(total === data.medfee_sumamt ? [] : [`总额 ${formatYuan(data.medfee_sumamt)}，文件 ${formatYuan(total)}`]),
+    ...(fund === data.fund_pay_sumamt ? [] : [`基金 ${formatYuan(data.fund_pay_sumamt)}，文件 ${formatYuan(fund)}`]),
+  ];
+  return differences.length === 0 ? undefined : refuse('STATEMENT_SUM_WRONG', { what: differences.join('；') });
+}

@@ -1,35 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { dayOf } from '#shared/clock';
+import { Clock, dayOf } from '#shared/clock';
 import { Database } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
-import { maskIdentityNumber } from '#shared/identity';
-import type { KnownPerson } from '../../person/known-person.js';
-import { findPerson } from '../../person/known-person.repository.js';
+import type { AnswerFrom, FormOf } from '#shared/national-interface';
 import type { SettleCommand } from '../../settlement/bill.js';
 import { RefundSettlement } from '../../settlement/refund-settlement.js';
 import { SettlementCommitter } from '../../settlement/settlement-committer.js';
-import type { Settlement } from '../../settlement/settlement.js';
 import { TrySettlement } from '../../settlement/try-settlement.js';
-import type { Output } from '../envelope.js';
+import type { Setting } from '../../visit/visit.js';
+import { seenPerson } from '../caller/caller.repository.js';
+import type { SeenPerson } from '../caller/caller.repository.js';
+import { refundNodes, settlementNodes, trialNodes } from '../answers/settlement-nodes.js';
 import { GatewayTransactions } from '../gateway-transaction.js';
-import type { GatewayCall, GatewayTransaction } from '../gateway-transaction.js';
-import { refundNodes, settlementNodes } from '../settlement-nodes.js';
+import type { GatewayCall, Handlers } from '../gateway-transaction.js';
+
+type SettleCall = GatewayCall<'2206'> | GatewayCall<'2207'> | GatewayCall<'2303'> | GatewayCall<'2304'>;
 
 /** 2206–2208 and 2303–2305: trial, settlement, refund. */
 @Injectable()
 export class SettlementTransactions extends GatewayTransactions {
-  readonly table: Readonly<Record<string, GatewayTransaction>> = {
-    '2206': { kind: 'query', run: (call) => this.tryOut(call, 'outpatient') },
-    '2303': { kind: 'query', run: (call) => this.tryOut(call, 'inpatient') },
-    '2207': { kind: 'committed', run: (call) => this.settle(call, 'outpatient') },
-    '2304': { kind: 'committed', run: (call) => this.settle(call, 'inpatient') },
-    '2208': { kind: 'once', run: (call, tx) => this.refund(call, tx) },
-    '2305': { kind: 'once', run: (call, tx) => this.refund(call, tx) },
-  };
-
   constructor(
+    private readonly clock: Clock,
     private readonly database: Database,
     private readonly trySettlement: TrySettlement,
     private readonly committer: SettlementCommitter,
@@ -38,60 +31,69 @@ export class SettlementTransactions extends GatewayTransactions {
     super();
   }
 
-  private async tryOut(call: GatewayCall, setting: 'inpatient' | 'outpatient'): Promise<Outcome<Output>> {
-    const command = commandOf(call, setting);
-    const person = await this.personOf(command.personNo);
-    if (isRefusal(person)) return person;
-    const tried = await this.trySettlement.execute(command);
-    return isRefusal(tried) ? tried : nodes(call, tried, person, true);
-  }
-
-  private async settle(call: GatewayCall, setting: 'inpatient' | 'outpatient'): Promise<Outcome<Output>> {
-    const command = commandOf(call, setting);
-    const person = await this.personOf(command.personNo);
-    if (isRefusal(person)) return person;
-    const settled = await this.committer.submit(command, (settlement) =>
-      JSON.stringify(nodes(call, settlement, person, false)),
-    );
-    return isRefusal(settled) ? settled : nodes(call, settled, person, false);
-  }
-
-  private async refund(call: GatewayCall, tx: Transaction): Promise<Outcome<Output>> {
-    const data = call.input.node('data');
-    const refund = await this.refundSettlement.execute(tx, {
-      institutionCode: call.institutionCode,
-      settlementId: data.need('setl_id', 30),
-      visitId: data.need('mdtrt_id', 30),
-      personNo: data.need('psn_no', 30),
-      msgid: call.msgid,
-    });
-    return isRefusal(refund) ? refund : refundNodes(refund);
-  }
-
-  private personOf(personNo: string): Promise<Outcome<KnownPerson>> {
-    return this.database.transaction(async (tx) => (await findPerson(tx, personNo)) ?? refuse('VISIT_UNKNOWN'));
-  }
-}
-
-function commandOf(call: GatewayCall, setting: 'inpatient' | 'outpatient'): SettleCommand {
-  const data = call.input.node('data');
-  return {
-    institution: call.institution,
-    visitId: data.need('mdtrt_id', 30),
-    personNo: data.need('psn_no', 30),
-    batchNo: setting === 'outpatient' ? data.need('chrg_bchno', 30) : null,
-    totalFen: data.yuan('medfee_sumamt'),
-    useAccount: data.flag('acct_used_flag'),
-    invoiceNo: data.text('invono', 50) || null,
-    msgid: call.msgid,
-    settledOn: dayOf(call.receivedAt),
-    settledAt: call.receivedAt,
+  readonly handlers: Pick<Handlers, '2206' | '2207' | '2208' | '2303' | '2304' | '2305'> = {
+    '2206': (call) => this.tryOut(call, call.input.data.chrg_bchno),
+    '2207': (call) => this.settle(call, call.input.data.chrg_bchno),
+    '2208': (call, tx) => this.refund(call, tx, 'outpatient'),
+    '2303': async (call) =>
+      call.input.data.mid_setl_flag === true ? refuse('MIDSTAY_NOT_OFFERED') : this.tryOut(call, null),
+    '2304': async (call) =>
+      call.input.data.mid_setl_flag === true ? refuse('MIDSTAY_NOT_OFFERED') : this.settle(call, null),
+    '2305': (call, tx) => this.refund(call, tx, 'inpatient'),
   };
-}
 
-function nodes(call: GatewayCall, settlement: Settlement, person: KnownPerson, trial: boolean): Output {
-  const data = call.input.node('data');
-  const certificateType = data.text('mdtrt_cert_type', 3);
-  const maskedCertificate = certificateType === '02' ? maskIdentityNumber(data.text('mdtrt_cert_no', 50)) : '';
-  return settlementNodes(settlement, person, { trial, maskedCertificate, certificateType });
+  private async tryOut(call: SettleCall, batchNo: string | null): Promise<Outcome<AnswerFrom<FormOf<'2206'>>>> {
+    const person = await this.personOf(call);
+    if (isRefusal(person)) return person;
+    const tried = await this.trySettlement.execute(this.commandOf(call, batchNo));
+    return isRefusal(tried) ? tried : trialNodes(tried, person, call.input.data.mdtrt_cert_type);
+  }
+
+  private async settle(call: SettleCall, batchNo: string | null): Promise<Outcome<AnswerFrom<FormOf<'2207'>>>> {
+    const person = await this.personOf(call);
+    if (isRefusal(person)) return person;
+    const certificateType = call.input.data.mdtrt_cert_type;
+    const settled = await this.committer.submit(this.commandOf(call, batchNo), (settlement) =>
+      JSON.stringify(settlementNodes(settlement, person, certificateType)),
+    );
+    return isRefusal(settled) ? settled : settlementNodes(settled, person, certificateType);
+  }
+
+  private async refund(
+    call: GatewayCall<'2208'> | GatewayCall<'2305'>,
+    tx: Transaction,
+    setting: Setting,
+  ): Promise<Outcome<AnswerFrom<FormOf<'2208'>>>> {
+    const { setl_id: settlementId, mdtrt_id: visitId, psn_no: personNo } = call.input.data;
+    const { institutionCode } = call.institution;
+    const command = { institutionCode, settlementId, visitId, personNo, msgid: call.msgid, setting };
+    const refund = await this.refundSettlement.execute(tx, command);
+    return isRefusal(refund) ? refund : refundNodes(refund, settlementId);
+  }
+
+  /** Who was never identified here is as unknown as the visit that the message names. */
+  private async personOf({ institution, input }: SettleCall): Promise<Outcome<SeenPerson>> {
+    const person = await this.database.transaction((tx) =>
+      seenPerson(tx, institution.institutionCode, input.data.psn_no),
+    );
+    return isRefusal(person) ? refuse('VISIT_UNKNOWN') : person;
+  }
+
+  private commandOf({ input, institution, msgid }: SettleCall, batchNo: string | null): SettleCommand {
+    const { data } = input;
+    const settledAt = this.clock.now();
+    return {
+      institution,
+      visitId: data.mdtrt_id,
+      personNo: data.psn_no,
+      scheme: data.insutype,
+      batchNo,
+      totalFen: data.medfee_sumamt,
+      useAccount: data.acct_used_flag === true,
+      invoiceNo: data.invono,
+      msgid,
+      settledOn: dayOf(settledAt),
+      settledAt,
+    };
+  }
 }

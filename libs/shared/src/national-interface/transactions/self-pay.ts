@@ -1,5 +1,4 @@
-import { alias, list, node, optional, optionalList, usual } from '../field.js';
-import type { Need } from '../field.js';
+import { alias, list, node, optional, optionalList, orFlat, usual } from '../field.js';
 import { code, count, dateTime, day, decimal, flag, text, yuan } from '../kinds.js';
 import { transaction } from '../transaction-form.js';
 import { paging } from './person.js';
@@ -84,7 +83,6 @@ const key = { fixmedins_mdtrt_id: visitKey, fixmedins_code: institution } as con
 const pagedKey = { ...key, ...paging } as const;
 const totals = { recordCounts: count('总行数', 9), pages: count('总页数', 9) } as const;
 const again = { instead: '未完成时可直接更正：删除（4204、4206）后重新上传' } as const;
-const optionalNode = <N extends { readonly need: Need }>(one: N) => ({ ...one, need: 'optional' as const });
 
 /** 自费病人费用: complete bills of patients who paid all of it, kept for a reimbursement later (N61 H59). */
 export const selfPayTransactions = {
@@ -114,7 +112,7 @@ export const selfPayTransactions = {
     kind: 'once',
     reversal: { instead: '完成后账单不再改变' },
     note: '就诊、诊断、明细齐全且合计相符时完成；此后账单永久保存，不能再改。',
-    request: { data: optionalNode(node('完成信息', { ...key, cplt_flag: usual(flag('完成标志')) })) },
+    request: { data: orFlat(node('完成信息', { ...key, cplt_flag: usual(flag('完成标志')) })) },
     answer: {},
   }),
   '4204': transaction('4204', {
@@ -147,13 +145,13 @@ export const selfPayTransactions = {
     kind: 'once',
     reversal: { instead: '请重新上传（4205）' },
     note: '当日误传可删除；已过当日或已进入手工报销的账单不能删除。',
-    request: { data: node('删除信息', key) },
+    request: { data: orFlat(node('删除信息', key)) },
     answer: {},
   }),
   '4207': transaction('4207', {
     name: '自费病人就医费用明细查询',
     kind: 'query',
-    request: { data: node('查询条件', pagedKey) },
+    request: { data: orFlat(node('查询条件', pagedKey)) },
     answer: {
       ...totals,
       data: list('费用明细', {
@@ -176,7 +174,7 @@ export const selfPayTransactions = {
   '4208': transaction('4208', {
     name: '自费病人就医就诊信息查询',
     kind: 'query',
-    request: { data: node('查询条件', pagedKey) },
+    request: { data: orFlat(node('查询条件', pagedKey)) },
     answer: {
       ...totals,
       data: list('就诊信息', {
@@ -196,7 +194,7 @@ export const selfPayTransactions = {
   '4209': transaction('4209', {
     name: '自费病人就医诊断信息查询',
     kind: 'query',
-    request: { data: node('查询条件', pagedKey) },
+    request: { data: orFlat(node('查询条件', pagedKey)) },
     answer: {
       ...totals,
       data: list('诊断信息', {

@@ -1,0 +1,27 @@
+import { one, rows } from '#shared/database';
+import type { Transaction } from '#shared/database';
+import type { VisitState } from './visit.js';
+import type { MessageLeg, SettlementLeg, VisitLegs } from './visit-legs.js';
+
+/** Everything that is known of a visit, on every side; undefined where the reader may not see it. */
+export async function readLegs(tx: Transaction, visitId: string): Promise<VisitLegs | undefined> {
+  const visit = await one<{ status: VisitState }>(tx, 'select status from visit where visit_id = $1', [visitId]);
+  if (visit === undefined) return undefined;
+  const settlements = await rows<SettlementLeg>(
+    tx,
+    `select s.settlement_id as "settlementId", s.kind, s.refund_of as "refundOf", s.total_fen as "totalFen", s.fund_fen as "fundFen",
+            s.personal_account_fen as "accountFen", r.settlement_id is not null as reversed, h.fund_fen as "homeFundFen",
+            h.personal_account_fen as "homeAccountFen"
+     from settlement s left join home_settlement h using (settlement_id) left join reversed_settlement r using (settlement_id)
+     where s.visit_id = $1 order by s.settled_at, s.settlement_id`,
+    [visitId],
+  );
+  const messages = await rows<MessageLeg>(
+    tx,
+    `select msgid, infno, state, started_at as "startedAt", ended_at as "endedAt", reversed_by as "reversedBy"
+     from gateway_message where visit_id = $1 and state <> 'query' order by started_at, msgid`,
+    [visitId],
+  );
+  const unsent = await one<{ n: number }>(tx, 'select count(*)::int as n from outbox where key = $1', [visitId]);
+  return { ...visit, settlements, messages, unsent: unsent?.n ?? 0 };
+}
