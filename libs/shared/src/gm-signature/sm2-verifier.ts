@@ -41,7 +41,7 @@ export class Sm2Verifier {
       this.waiting.get(id)?.resolve(signed);
       this.waiting.delete(id);
     });
-    worker.on('error', (error) => {
+    worker.on('error', (error: Error) => {
       this.worker = undefined;
       for (const { reject } of this.waiting.values()) reject(error);
       this.waiting.clear();
