@@ -119,8 +119,8 @@ describe('the bill of the treatment side', () => {
   });
 
   it('[N34] a stay is not settled by batch, a registration not as a whole', () => {
-    expect(outcome([line('1', 10_000n)], {}, stay)).toBe('VISIT_UNKNOWN');
-    expect(outcome([line('1', 10_000n)], { batchNo: null })).toBe('VISIT_UNKNOWN');
+    expect(outcome([line('1', 10_000n)], {}, stay)).toBe('WRONG_SETTING');
+    expect(outcome([line('1', 10_000n)], { batchNo: null })).toBe('WRONG_SETTING');
   });
 
   it('[N14 N16] an unfiled stay is not settled, and says so before any money moves', () => {

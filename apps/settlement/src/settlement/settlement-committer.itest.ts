@@ -117,8 +117,8 @@ describe('the settlement committer', () => {
     const open = orThrow(await world.open('P5', 'inpatient'));
     orThrow(await world.charge(open, [world.line('10.00', { batchNo: '' })]));
     expect(await world.settle(world.command(open, '10.00'))).toMatchObject({
-      code: 'VISIT_NOT_READY',
-      args: { hint: '住院请先办理出院（2402）' },
+      code: 'VISIT_NOT_DISCHARGED',
+      args: { visitId: open.visitId, action: '结算' },
     });
   });
 

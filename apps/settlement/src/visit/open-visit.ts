@@ -90,7 +90,7 @@ export class OpenVisit {
   }
 }
 
-const longestStayDays = 3_660;
+const longestStayDays = 7_320;
 
 /** 入院日期: not after today, and not so long ago that it must be a slip of the pen. */
 const isPlausible = (admittedOn: Day, today: Day): boolean =>

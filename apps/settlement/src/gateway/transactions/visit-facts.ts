@@ -2,7 +2,7 @@ import type { Transaction } from '#shared/database';
 import { isRefusal } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import { EnvelopeProblem } from '#shared/national-interface';
-import type { Infno } from '#shared/national-interface';
+import type { AnswerFrom, FormOf } from '#shared/national-interface';
 import type { Details, Setting, Visit } from '../../visit/visit.js';
 import type { GivenLine } from '../../visit/record-lines.js';
 import { ofSetting, ownVisit } from '../../visit/visit-access.js';
@@ -23,7 +23,8 @@ export const isEmergency = (medType: string, node: EmergencyFlags): boolean =>
   emergencyTypes.has(medType) ||
   node.er_flag === true ||
   node.otp_er_refl_flag === true ||
-  String(node.exp_content?.['er_flag'] ?? '') === '1';
+  node.exp_content?.['er_flag'] === '1' ||
+  node.exp_content?.['er_flag'] === 1;
 
 interface DiagnosisRow {
   readonly diag_type: string | null;
@@ -107,7 +108,7 @@ export function linesOf(rows: readonly LineRow[]): { visitId: string; personNo: 
 
 /** The visit that a message names, when it is the institution's own and of the kind that the number is for. */
 export async function visitOf(
-  call: GatewayCall<Infno>,
+  call: GatewayCall,
   tx: Transaction,
   named: { readonly mdtrt_id: string; readonly psn_no: string },
   setting: Setting,
@@ -117,7 +118,8 @@ export async function visitOf(
 }
 
 /** A transaction without output nodes. */
-export const done = (outcome: Outcome<unknown>): Outcome<Record<never, never>> => (isRefusal(outcome) ? outcome : {});
+export const done = (outcome: Outcome<unknown>): Outcome<AnswerFrom<FormOf<'2202'>>> =>
+  isRefusal(outcome) ? outcome : {};
 
 /** 单价与数量: charges are taken back by a negative quantity, never by a negative price. */
 export function checkQuantity({ pric, cnt }: { readonly pric: string; readonly cnt: string }): void {
