@@ -5,6 +5,7 @@ import { IdentityNumbers } from '#shared/identity';
 import { eventOf, testCaller } from '#shared/testing';
 import { CreditAccount } from '../account/credit-account.js';
 import { codeOf, SettlementWorld } from '../testing/settlement-world.js';
+import { ChangeVisit } from '../visit/change-visit.js';
 import { IdentifyPerson } from './identify-person.js';
 
 const number = '11010519491231002X';
@@ -59,7 +60,8 @@ describe('what settlement hears of filing over Kafka', () => {
     const effective = filing(1);
     await world.service.deliver(filingChanged, effective, effective);
     await world.service.heard(filingChanged, 1);
-    expect(codeOf(await world.open('P1', 'inpatient'))).toBe('fine');
+    const stay = orThrow(await world.open('P1', 'inpatient'));
+    await world.service.transaction((tx) => world.service.get(ChangeVisit).cancel(tx, stay));
     await world.service.deliver(filingChanged, filing(3, { status: 'cancelled', validTo: '2026-03-15' }), filing(2));
     await world.service.heard(filingChanged, 3);
     expect(codeOf(await world.open('P1', 'inpatient'))).toBe('NOT_FILED');

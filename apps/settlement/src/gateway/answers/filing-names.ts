@@ -17,4 +17,6 @@ export const filingStatusNames: Record<KnownFiling['status'], string> = {
   suspended: '已暂停',
   ended: '已终止',
   unfiled: '视为未备案',
+  expired: '已到期',
+  replaced: '已被新备案代替',
 };
