@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceName } from '#shared/contracts';
 import type { CommandLife } from '../launcher/command-life.js';
+import { causeOf, placesOf } from '../launcher/places.js';
 import { startWorld } from '../launcher/world.js';
 import { differences } from './compare.js';
 import { Doors } from './doors.js';
@@ -73,8 +74,9 @@ export async function run(args: readonly string[], life: CommandLife): Promise<n
     );
     return wrong.length === 0 ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof StoryBroken)) throw error;
-    teller.say(`✗ ${error.message}`);
+    const cause = causeOf(error, placesOf(world.portBase));
+    if (!(cause instanceof StoryBroken)) throw cause;
+    teller.say(`✗ ${cause.message}`);
     return 1;
   }
 }

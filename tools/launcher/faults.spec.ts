@@ -21,7 +21,8 @@ const faults: LauncherFault[] = [
   new LauncherFault('server-failed', { server: 'PostgreSQL', log: 'postgres.log', reason: 'exit code 1' }),
   new LauncherFault('not-built', { service: 'funds' }),
   new LauncherFault('migration-failed', { service: 'funds', lines: ['one', 'two'] }),
-  new LauncherFault('service-died', { service: 'funds', lines: ['one', 'two'] }),
+  new LauncherFault('service-died', { service: 'funds', ending: 'exit code 1', lines: ['one', 'two'] }),
+  new LauncherFault('service-died', { service: 'funds', ending: 'signal SIGKILL', lines: [] }),
   new LauncherFault('service-not-ready', { service: 'funds', seconds: 60, log: 'funds.log' }),
 ];
 

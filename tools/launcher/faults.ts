@@ -17,7 +17,7 @@ interface FaultDetails {
   'server-failed': { server: string; log: string; reason: string };
   'not-built': { service: string };
   'migration-failed': { service: string; lines: readonly string[] };
-  'service-died': { service: string; lines: readonly string[] };
+  'service-died': { service: string; ending: string; lines: readonly string[] };
   'service-not-ready': { service: string; seconds: number; log: string };
 }
 export type FaultCode = keyof FaultDetails;
@@ -61,7 +61,10 @@ const texts: { [Code in FaultCode]: (details: FaultDetails[Code]) => string } = 
   'not-built': ({ service }) => `The service ${service} is not built; run "npm run build".`,
   'migration-failed': ({ service, lines }) =>
     `The migrations of ${service} failed; its last lines were: ${lines.join(' | ')}`,
-  'service-died': ({ service, lines }) => `The service ${service} has ended; its last lines were: ${lines.join(' | ')}`,
+  'service-died': ({ service, ending, lines }) =>
+    lines.length === 0
+      ? `The service ${service} has ended (${ending}), and its log says nothing about it.`
+      : `The service ${service} has ended (${ending}); its last lines were: ${lines.join(' | ')}`,
   'service-not-ready': ({ service, seconds, log }) =>
     `The service ${service} was not ready after ${seconds} seconds; see ${log}.`,
 };

@@ -2,11 +2,14 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 const TAIL_BYTES = 32_768;
 
-/** The messages of the last lines of a log: of a JSON line its `msg` (and the error's message), of any other its text. */
+/**
+ * What the end of a log says about trouble: of a JSON line that is more than information its `msg` (and the error's
+ * message), of any other line its text.
+ */
 export function lastMessages(file: string, count = 5): string[] {
   return readTail(file)
     .split('\n')
-    .filter((line) => line.trim() !== '')
+    .filter((line) => line.trim() !== '' && isTrouble(line))
     .slice(-count)
     .map(messageOf);
 }
@@ -24,6 +27,16 @@ function readTail(file: string): string {
     }
   } catch {
     return '';
+  }
+}
+
+const calmLevels: ReadonlySet<unknown> = new Set(['trace', 'debug', 'info', 10, 20, 30]);
+
+function isTrouble(line: string): boolean {
+  try {
+    return !calmLevels.has((JSON.parse(line) as { level?: unknown }).level);
+  } catch {
+    return true;
   }
 }
 

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { LauncherFault, faultOfFileSystem } from './faults.js';
 
 const NEEDED_MEGABYTES = 500;
+/** With less than this PostgreSQL and Kafka stop working. */
+const CRITICAL_MEGABYTES = 20;
 
 /** The folder with package.json, found from this file whether it runs from tools/ or from dist/tools/. */
 export const projectRoot = findProjectRoot(import.meta.dirname);
@@ -37,12 +39,20 @@ export function preparePlaces(places: Places): void {
   } catch (error) {
     throw faultOfFileSystem(error, places.state);
   }
-  const { bavail, bsize } = statfsSync(places.state);
-  const freeMegabytes = Math.floor((bavail * bsize) / 1e6);
-  if (freeMegabytes < NEEDED_MEGABYTES) {
-    throw new LauncherFault('disk-full', { folder: places.state, freeMegabytes });
-  }
+  const full = diskFault(places, NEEDED_MEGABYTES);
+  if (full !== undefined) throw full;
 }
+
+/** What is wrong when the disk is nearly full. */
+function diskFault({ state }: Places, neededMegabytes: number): LauncherFault | undefined {
+  const { bavail, bsize } = statfsSync(state);
+  const freeMegabytes = Math.floor((bavail * bsize) / 1e6);
+  return freeMegabytes < neededMegabytes ? new LauncherFault('disk-full', { folder: state, freeMegabytes }) : undefined;
+}
+
+/** A disk that fills up shows itself as any other trouble: as a server that ends, or a migration that says nothing. */
+export const causeOf = (trouble: unknown, places: Places): unknown =>
+  diskFault(places, CRITICAL_MEGABYTES) ?? faultOfFileSystem(trouble, places.state);
 
 function findProjectRoot(from: string): string {
   const file = join(from, 'package.json');

@@ -3,12 +3,12 @@ import { startStep } from '../bootstrap/progress.mjs';
 import { takeLock } from '../bootstrap/lock.mjs';
 import { startContainers } from './containers.js';
 import { decide, type How, type ServerKind } from './decide.js';
-import { faultOfFileSystem, LauncherFault } from './faults.js';
+import { LauncherFault } from './faults.js';
 import { tryKafka } from './kafka-client.js';
 import { startLocalKafka } from './kafka-local.js';
 import { KAFKA_VERSION, portBaseFrom, portsOf } from './layout.js';
 import type { LocalServer } from './local-server.js';
-import { placesOf, preparePlaces, type Places } from './places.js';
+import { causeOf, placesOf, preparePlaces, type Places } from './places.js';
 import { requireFreePort } from './ports.js';
 import { addressOf, describePostgres } from './postgres-client.js';
 import { reasonOf } from './reasons.js';
@@ -102,7 +102,7 @@ export async function startServers(options: ServersOptions = {}): Promise<Server
   } catch (error) {
     step.failed();
     await stops.stopAll();
-    throw faultOfFileSystem(error, places.state);
+    throw causeOf(error, places);
   }
 }
 

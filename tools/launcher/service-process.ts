@@ -71,12 +71,12 @@ export async function startService(
   if (answer === undefined) {
     throw new LauncherFault('service-not-ready', { service: plan.service, seconds: READY_SECONDS, log });
   }
-  if (child.ending !== undefined) throw diedFault(plan.service, log);
+  if (child.ending !== undefined) throw diedFault(plan.service, child.ending, log);
   return { process: child, url, log, secondsToReady: (performance.now() - started) / 1000 };
 }
 
-export function diedFault(service: ServiceName, log: string): LauncherFault {
-  return new LauncherFault('service-died', { service, lines: lastMessages(log) });
+export function diedFault(service: ServiceName, ending: string, log: string): LauncherFault {
+  return new LauncherFault('service-died', { service, ending, lines: lastMessages(log) });
 }
 
 /** The resident memory of a process in megabytes; undefined where it cannot be known. */

@@ -72,7 +72,7 @@ describe('startServices', () => {
   it('says which service died at its start and why, and leaves none of the others running', async () => {
     writeApp('clearing', 'main', DYING);
     await expect(startServices(await options())).rejects.toThrow(
-      /The service clearing has ended; .*the configuration is wrong: no key/,
+      /The service clearing has ended \(exit code 1\); .*the configuration is wrong: no key/,
     );
     expect(recorded()).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { startStep } from '../bootstrap/progress.mjs';
 import { takeLock } from '../bootstrap/lock.mjs';
 import { LauncherFault } from './faults.js';
 import { portsOf, SERVICES, type ServiceName } from './layout.js';
-import { placesOf, preparePlaces, projectRoot } from './places.js';
+import { causeOf, placesOf, preparePlaces, projectRoot } from './places.js';
 import { sweepLeftovers, type OwnProcess } from './processes.js';
 import { requireFreePort } from './ports.js';
 import { serviceEnvironment, type EnvironmentInput } from './service-environment.js';
@@ -78,7 +78,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   } catch (error) {
     step.failed();
     await stop();
-    throw error;
+    throw causeOf(error, places);
   }
 }
 
@@ -136,8 +136,8 @@ function describe(running: Running): Pick<Services, 'urls' | 'secondsToReady' | 
 function watch(running: Running, isStopping: () => boolean): Promise<LauncherFault> {
   return new Promise((resolve) => {
     for (const [service, one] of running) {
-      void one.process.ended.then(() => {
-        if (!isStopping()) resolve(diedFault(service, one.log));
+      void one.process.ended.then((ending) => {
+        if (!isStopping()) resolve(diedFault(service, ending, one.log));
       });
     }
   });
