@@ -129,7 +129,8 @@ export class RegisterFiling {
     }
   }
 
-  private async openObligations(tx: Transaction, filing: Filing, today: Day): Promise<void> {
+  /** Deciding in time, and reminding before a commitment's end. */
+  async openObligations(tx: Transaction, filing: Filing, today: Day): Promise<void> {
     const { homeArea, filingNo, personNo, dueOn, commitmentDueOn } = filing;
     const common = {
       ...{ owner: homeArea, ownerArea: homeArea, beneficiary: personNo, subject: filingNo },

@@ -5,6 +5,7 @@ import { Database } from '#shared/database';
 import { orThrow, refuse } from '#shared/errors';
 import { CurrentCaller, IdentityNumbers, maskIdentityNumber, Public, Roles } from '#shared/identity';
 import type { Caller } from '#shared/identity';
+import { isProvince, provinceOf } from '#shared/regions';
 import { FileAnswer, pdfType } from '#shared/service';
 import { isHomeAgency } from '../authority/home-agency.js';
 import { findFiling } from '../filing/filing.repository.js';
@@ -21,6 +22,9 @@ const paper = (bytes: Buffer, name: string): StreamableFile =>
 @ApiTags('forms 表样')
 @Controller()
 export class FormController {
+  /** Blank forms are the same for everybody of a province, and asked for by anybody. */
+  private readonly blanks = new Map<string, Promise<Buffer>>();
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -33,9 +37,9 @@ export class FormController {
   @ApiQuery({ name: 'area', description: '参保地，决定表头的省份' })
   @FileAnswer(pdfType)
   async blankForm(@Query('area') area: unknown): Promise<StreamableFile> {
-    if (typeof area !== 'string' || !/^\d{6}$/.test(area))
+    if (typeof area !== 'string' || !/^\d{6}$/.test(area) || !isProvince(provinceOf(area)))
       return orThrow(refuse('BAD_REQUEST', { detail: '需要六位参保地代码 area' }));
-    return paper(await filingForm(area, undefined, this.clock.now()), 'filing-form');
+    return paper(await this.blank(provinceOf(area), (at) => filingForm(area, undefined, at)), 'filing-form');
   }
 
   @Get('forms/commitment.pdf')
@@ -43,7 +47,7 @@ export class FormController {
   @ApiOperation({ summary: '空白个人承诺书' })
   @FileAnswer(pdfType)
   async blankCommitment(): Promise<StreamableFile> {
-    return paper(await commitmentForm(undefined, this.clock.now()), 'commitment');
+    return paper(await this.blank('commitment', (at) => commitmentForm(undefined, at)), 'commitment');
   }
 
   @Get('filings/:filingNo/form.pdf')
@@ -74,6 +78,12 @@ export class FormController {
   ): Promise<StreamableFile> {
     const facts = await this.facts(filingNo, reason, caller);
     return paper(await commitmentForm(facts, this.clock.now()), `commitment-${filingNo}`);
+  }
+
+  private blank(name: string, make: (at: Date) => Promise<Buffer>): Promise<Buffer> {
+    const made = this.blanks.get(name) ?? make(this.clock.now());
+    this.blanks.set(name, made);
+    return made;
   }
 
   /** The number is printed in full only for those who may see it and say why. */

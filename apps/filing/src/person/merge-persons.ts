@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#shared/clock';
+import type { Day } from '#shared/clock';
 import { Database } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import { isRefusal, refuse } from '#shared/errors';
@@ -8,7 +9,10 @@ import type { Caller } from '#shared/identity';
 import { isHomeAgency } from '../authority/home-agency.js';
 import { FilingBook } from '../filing/filing-book.js';
 import { closedBefore, isStanding } from '../filing/filing.js';
+import type { Filing } from '../filing/filing.js';
 import { filingsOf, nextFilingNo } from '../filing/filing.repository.js';
+import { FollowInsuredStatus } from '../filing/follow-insured-status.js';
+import { RegisterFiling } from '../filing/register-filing.js';
 import { overlap } from '../filing/rules/overlap.js';
 import { QualificationBook } from '../qualification/qualification-book.js';
 import { PersonBook } from './person-book.js';
@@ -26,6 +30,8 @@ export class MergePersons {
     private readonly clock: Clock,
     private readonly persons: PersonBook,
     private readonly filings: FilingBook,
+    private readonly register: RegisterFiling,
+    private readonly follow: FollowInsuredStatus,
     private readonly qualifications: QualificationBook,
   ) {}
 
@@ -49,22 +55,35 @@ export class MergePersons {
     });
   }
 
+  /** Each standing filing closes under the old number; it goes on under the other one unless that has one as good. */
   private async moveFilings(tx: Transaction, from: StoredPerson, to: StoredPerson, actor: string): Promise<void> {
-    const today = this.clock.today();
-    const kept = (await filingsOf(tx, to.personNo)).filter(isStanding);
+    const by = { on: this.clock.today(), actor };
+    const reason = `人员编号并入 ${to.personNo}`;
     for (const filing of (await filingsOf(tx, from.personNo)).filter(isStanding)) {
-      const closed = await this.filings.change(
-        tx,
-        filing,
-        { event: 'replace', on: today, actor, reason: `人员编号并入 ${to.personNo}` },
-        closedBefore(filing, today, today),
-      );
-      if (isRefusal(closed)) throw new Error(`${filing.filingNo} stands but cannot be moved`);
-      if (kept.some((one) => overlap(one, filing) !== 'beside')) continue;
-      const filingNo = await nextFilingNo(tx, to.homeArea, today);
-      const moved = { ...filing, filingNo, personNo: to.personNo, kind: 'change', replaces: filing.filingNo } as const;
-      await this.filings.enter(tx, moved, { on: today, actor });
+      await this.close(tx, filing, { ...by, reason });
+      const met = (await filingsOf(tx, to.personNo))
+        .filter(isStanding)
+        .map((one) => ({ one, verdict: overlap(one, filing) }))
+        .filter(({ verdict }) => verdict !== 'beside');
+      if (met.some(({ verdict }) => verdict !== 'replaces')) continue;
+      for (const { one } of met) await this.close(tx, one, { ...by, reason });
+      const filingNo = await nextFilingNo(tx, to.homeArea, by.on);
+      const { personNo, county } = to;
+      const moved = { ...filing, filingNo, personNo, county, kind: 'change', replaces: filing.filingNo } as const;
+      await this.register.openObligations(tx, await this.filings.enter(tx, moved, by), by.on);
     }
+    await this.follow.execute(tx, to, by.on, actor);
+  }
+
+  private async close(tx: Transaction, filing: Filing, by: { on: Day; actor: string; reason: string }): Promise<void> {
+    const closed = await this.filings.change(
+      tx,
+      filing,
+      { event: 'replace', ...by },
+      closedBefore(filing, by.on, by.on),
+    );
+    if (isRefusal(closed)) throw new Error(`${filing.filingNo} stands but cannot be moved`);
+    await this.register.withdrawReminders(tx, filing);
   }
 }
 

@@ -103,6 +103,23 @@ describe('persons', () => {
       body: { code: 'MERGE_IMPOSSIBLE' },
     });
   });
+
+  it('[N13] a merge answers what is asked for under the other number, and the better of two filings goes on', async () => {
+    const [old, going] = [await desk.person(), await desk.person()];
+    const granted = await post<Qualification>('/qualifications', { personNo: old, diseaseCode: 'M03900' });
+    await post(`/qualifications/${granted.body.qualificationNo}/steps`, { event: 'approve' });
+    const asked = await post<Qualification>('/qualifications', { personNo: going, diseaseCode: 'M03900' });
+    await desk.filed(old, 'long-term-resident', '110000');
+    const weaker = await desk.filed(going, 'other-temporary', '110000');
+    expect((await post(`/persons/${old}/merge`, { into: going })).status).toBe(200);
+    const now = (await get(`/qualifications?personNo=${going}`)).body as unknown as Qualification[];
+    expect(now).toEqual([
+      expect.objectContaining({ qualificationNo: asked.body.qualificationNo, status: 'effective' }),
+    ]);
+    expect(await desk.look(weaker.filingNo)).toMatchObject({ status: 'replaced' });
+    const filings = (await get(`/filings?personNo=${going}&status=effective`)).body as unknown as Filing[];
+    expect(filings.map(({ category }) => category)).toEqual(['long-term-resident']);
+  });
 });
 
 describe('qualifications', () => {

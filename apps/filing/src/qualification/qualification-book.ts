@@ -28,7 +28,7 @@ export class QualificationBook {
     return kept;
   }
 
-  /** 编号合并: the granted ones go on under the other number, unless it has them already. */
+  /** 编号合并: the granted ones go on under the other number: as a new one, or as the answer to what is asked for there. */
   async moveAll(
     tx: Transaction,
     from: StoredPerson,
@@ -40,8 +40,10 @@ export class QualificationBook {
     for (const one of moving) {
       const reason = `人员编号并入 ${to.personNo}`;
       await this.record(tx, { ...one, status: 'ended', to: today, reason, decidedBy: actor });
-      if (known.some(({ status, diseaseCode }) => status === 'effective' && diseaseCode === one.diseaseCode)) continue;
-      const qualificationNo = await nextQualificationNo(tx, to.homeArea, today);
+      const same = known.filter(({ diseaseCode }) => diseaseCode === one.diseaseCode);
+      if (same.some(({ status }) => status === 'effective')) continue;
+      const asked = same.find(({ status }) => status === 'applied');
+      const qualificationNo = asked?.qualificationNo ?? (await nextQualificationNo(tx, to.homeArea, today));
       await this.record(tx, { ...one, qualificationNo, personNo: to.personNo, county: to.county });
     }
   }
