@@ -55,7 +55,8 @@ const envelope = Compile(answerEnvelopeSchema);
 
 /** 医院端: sends the envelope of the national interface with its signature, and checks every answer against its schema. */
 export class GatewayClient {
-  private sequence = 0;
+  /** Counted over all clients of a process, so that two of one institution do not use the same number. */
+  private static sequence = 0;
 
   constructor(private readonly options: ClientOptions) {}
 
@@ -65,9 +66,9 @@ export class GatewayClient {
 
   /** 发送方报文 ID: institution code, time, sequence. */
   newMessageId(): string {
-    this.sequence = (this.sequence + 1) % 10_000;
+    GatewayClient.sequence = (GatewayClient.sequence + 1) % 10_000;
     const time = shanghaiDateTime(this.now()).replace(/\D/g, '');
-    return `${this.options.institution.code}${time}${String(this.sequence).padStart(4, '0')}`;
+    return `${this.options.institution.code}${time}${String(GatewayClient.sequence).padStart(4, '0')}`;
   }
 
   envelopeOf(infno: string, input: unknown, options: SendOptions): Record<string, unknown> {

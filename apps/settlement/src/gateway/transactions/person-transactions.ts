@@ -4,6 +4,7 @@ import { Database } from '#shared/database';
 import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import { maskIdentityNumber } from '#shared/identity';
+import { EnvelopeProblem } from '#shared/national-interface';
 import type { AnswerFrom, FormOf, RequestOf } from '#shared/national-interface';
 import { readBalances } from '../../account/account.repository.js';
 import { IdentifyPerson } from '../../person/identify-person.js';
@@ -81,13 +82,15 @@ const socialCard = '03';
 /** 就诊凭证 (N16): an identity card by its number; cards and vouchers must say the number beside what they hold. */
 function certificateOf({ data }: RequestOf<FormOf<'1101'>>): Outcome<string> {
   const { mdtrt_cert_type: type, certno } = data;
-  if (type === null || type === identityCard) return (certno ?? data.mdtrt_cert_no).toUpperCase();
+  const number = type === null || type === identityCard ? (certno ?? data.mdtrt_cert_no) : certno;
+  if (number === null && (type === null || type === identityCard))
+    throw new EnvelopeProblem('字段 input.data.certno 与 mdtrt_cert_no 都缺失');
   const missing = [
-    ...(certno === null ? ['证件号码 certno'] : []),
+    ...(number === null ? ['证件号码 certno'] : []),
     ...(type === socialCard && data.psn_name === null ? ['姓名 psn_name'] : []),
     ...(type === socialCard && data.card_sn === null ? ['卡识别码 card_sn'] : []),
   ];
-  return missing.length === 0 && certno !== null
-    ? certno.toUpperCase()
+  return missing.length === 0 && number !== null
+    ? number.toUpperCase()
     : refuse('CREDENTIAL_INCOMPLETE', { missing: missing.join('、') });
 }

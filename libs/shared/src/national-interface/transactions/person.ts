@@ -51,7 +51,7 @@ export const personTransactions = {
     request: {
       data: node('就诊凭证', {
         mdtrt_cert_type: usual(code('就诊凭证类型', 3, 'mdtrt_cert_type', 2)),
-        mdtrt_cert_no: text('就诊凭证编号', 50),
+        mdtrt_cert_no: usual(text('就诊凭证编号', 50)),
         card_sn: optional(text('卡识别码', 32)),
         begntime: optional(dateTime('开始时间（查询历史参保）')),
         psn_cert_type: optional(code('人员证件类型', 6, 'psn_cert_type', 2)),
