@@ -217,6 +217,7 @@ export function gatewayInterface(scene: Scene): void {
       await ok(client().send('2205', { data: { ...visit, chrg_bchno: '0000' } }));
       await ok(client().send('2202', { data: { ...visit, ipt_otp_no: id } }));
       expect(await code(client().send('2206', settle, home))).toBe('VISIT_CANCELLED');
+      await scene.world.state.settled();
       expect(await legs(visit.mdtrt_id)).toMatchObject({ status: 'cancelled', findings: [] });
     });
 

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '#shared/clock';
 import type { Day } from '#shared/clock';
 import type { Transaction } from '#shared/database';
 import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import type { Details, Visit } from './visit.js';
+import { isPlausibleAdmission } from './rules/plausible-admission.js';
 import { nextState } from './visit-access.js';
 import { changeVisit, linesOfVisits, moveVisits } from './visit.repository.js';
 import type { VisitChange } from './visit.repository.js';
@@ -11,10 +13,14 @@ import type { VisitChange } from './visit.repository.js';
 /** 信息变更、出院办理、出院撤销、登记撤销: the moves of a visit that are not about money. */
 @Injectable()
 export class ChangeVisit {
+  constructor(private readonly clock: Clock) {}
+
   /** 就诊信息变更: what is given replaces what was there. */
   async describe(tx: Transaction, visit: Visit, change: VisitChange): Promise<Outcome<Visit>> {
     const { admittedOn } = change;
     if (admittedOn !== undefined) {
+      if (!isPlausibleAdmission(admittedOn, this.clock.today()))
+        return refuse('ADMISSION_DAY_WRONG', { day: admittedOn });
       const firstLine = (await linesOfVisits(tx, [visit.visitId])).map(({ occurredOn }) => occurredOn).sort()[0];
       if (firstLine !== undefined && admittedOn > firstLine)
         return refuse('ENVELOPE_INVALID', { detail: '入院时间晚于已上传的费用' });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Clock, dayOf } from '#shared/clock';
+import { Clock, dayOf } from '#shared/clock';
 import type { Day } from '#shared/clock';
 import type { Transaction } from '#shared/database';
 import { refuse } from '#shared/errors';
@@ -10,6 +10,7 @@ import { insuranceOn } from '../person/known-person.js';
 import { filingsOf, findPerson } from '../person/known-person.repository.js';
 import { FilingDuties } from './filing-duties.js';
 import { decideRoute } from './rules/decide-route.js';
+import { isPlausibleAdmission } from './rules/plausible-admission.js';
 import type { Details, Setting, Visit } from './visit.js';
 import { insertVisit, nextVisitId, openStaysOf } from './visit.repository.js';
 import { firstState } from './visit.transitions.js';
@@ -47,7 +48,7 @@ export class OpenVisit {
     if (!institution.services.includes(setting))
       return refuse('SERVICE_NOT_OFFERED', { service: settingNames[setting] });
     const now = this.clock.now();
-    if (!isPlausible(admittedOn, dayOf(now))) return refuse('ADMISSION_DAY_WRONG', { day: admittedOn });
+    if (!isPlausibleAdmission(admittedOn, dayOf(now))) return refuse('ADMISSION_DAY_WRONG', { day: admittedOn });
     const person = await findPerson(tx, personNo);
     if (person === undefined) return refuse('PERSON_UNKNOWN');
     const { statedHomeArea = null } = command;
@@ -89,12 +90,6 @@ export class OpenVisit {
     return visit;
   }
 }
-
-const longestStayDays = 7_320;
-
-/** 入院日期: not after today, and not so long ago that it must be a slip of the pen. */
-const isPlausible = (admittedOn: Day, today: Day): boolean =>
-  admittedOn <= today && admittedOn >= addDays(today, -longestStayDays);
 
 /** 在院: the hospital's own stay is named by its id, one elsewhere by place and day. */
 const alreadyInHospital = (open: Visit, { institutionCode }: Institution): Refusal =>

@@ -3,10 +3,13 @@ import type { Transaction } from '#shared/database';
 import type { VisitState } from './visit.js';
 import type { MessageLeg, SettlementLeg, VisitLegs } from './visit-legs.js';
 
-/** Everything that is known of a visit, on every side; undefined where the reader may not see it. */
-export async function readLegs(tx: Transaction, visitId: string): Promise<VisitLegs | undefined> {
+export const isVisible = async (tx: Transaction, visitId: string): Promise<boolean> =>
+  (await one(tx, 'select 1 from visit where visit_id = $1', [visitId])) !== undefined;
+
+/** Everything that is known of a visit, on every side. */
+export async function readLegs(tx: Transaction, visitId: string): Promise<VisitLegs> {
   const visit = await one<{ status: VisitState }>(tx, 'select status from visit where visit_id = $1', [visitId]);
-  if (visit === undefined) return undefined;
+  if (visit === undefined) throw new Error('a visit that may be seen is there');
   const settlements = await rows<SettlementLeg>(
     tx,
     `select s.settlement_id as "settlementId", s.kind, s.refund_of as "refundOf", s.total_fen as "totalFen", s.fund_fen as "fundFen",

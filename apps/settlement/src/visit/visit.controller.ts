@@ -8,7 +8,7 @@ import { ChoiceField, TextField } from '#shared/service';
 import { UndoVisit } from './undo-visit.js';
 import type { UndoStep } from './undo-visit.js';
 import { legsView } from './visit-legs.js';
-import { readLegs } from './visit-legs.repository.js';
+import { isVisible, readLegs } from './visit-legs.repository.js';
 
 class UndoBody {
   @TextField('撤销原因', 200) reason: string;
@@ -29,8 +29,10 @@ export class VisitController {
   @Roles('settlement.read', 'settlement.visits')
   @ApiOperation({ summary: '各端状态：就医地、参保地、报文、待发消息' })
   async legs(@Param('visitId') visitId: string, @CurrentCaller() caller: Caller): Promise<object> {
-    const legs = await this.database.asScope(caller.scope, (tx) => readLegs(tx, visitId));
-    return legs === undefined ? orThrow(refuse('NOT_FOUND', { what: '该就诊' })) : { visitId, ...legsView(legs) };
+    // Both sides of a visit are shown to whoever may see the visit: each side's own book is closed to the other otherwise.
+    const mayBeSeen = await this.database.asScope(caller.scope, (tx) => isVisible(tx, visitId));
+    if (!mayBeSeen) return orThrow(refuse('NOT_FOUND', { what: '该就诊' }));
+    return { visitId, ...legsView(await this.database.transaction((tx) => readLegs(tx, visitId))) };
   }
 
   @Post(':visitId/undo')

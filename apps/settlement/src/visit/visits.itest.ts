@@ -44,7 +44,7 @@ describe('visits and their charges', () => {
   it('[N16] an unknown person, or one not insured in the scheme on the day, is refused', async () => {
     expect(codeOf(await world.open('P9', 'inpatient'))).toBe('PERSON_UNKNOWN');
     expect(codeOf(await world.open('P1', 'inpatient', { scheme: '390' }))).toBe('NOT_INSURED_IN_SCHEME');
-    expect(codeOf(await world.open('P1', 'inpatient', { admittedOn: '2009-12-31' }))).toBe('NOT_INSURED_IN_SCHEME');
+    expect(codeOf(await world.open('P1', 'inpatient', { admittedOn: '2009-12-31' }))).toBe('ADMISSION_DAY_WRONG');
   });
 
   it('[N14 N16 H27] an unfiled inpatient is told to file; outpatients and emergencies need no filing', async () => {

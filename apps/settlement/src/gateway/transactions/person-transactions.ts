@@ -9,6 +9,7 @@ import type { AnswerFrom, FormOf, RequestOf } from '#shared/national-interface';
 import { readBalances } from '../../account/account.repository.js';
 import { IdentifyPerson } from '../../person/identify-person.js';
 import { rememberPerson, seenPerson } from '../caller/caller.repository.js';
+import { isPlausibleQuestion } from '../../visit/rules/plausible-admission.js';
 import { CheckEntitlement } from '../check-entitlement.js';
 import { civilServant, personNodes } from '../answers/person-nodes.js';
 import { yuan } from '../answers/settlement-nodes.js';
@@ -35,11 +36,13 @@ export class PersonTransactions extends GatewayTransactions {
         const { data } = call.input;
         const person = await seenPerson(tx, call.institution.institutionCode, data.psn_no);
         if (isRefusal(person)) return person;
+        const on = data.begntime.slice(0, 10);
+        if (!isPlausibleQuestion(on, dayOf(call.receivedAt))) return refuse('ADMISSION_DAY_WRONG', { day: on });
         return this.checkEntitlement.execute(tx, person, {
           institution: call.institution,
           scheme: data.insutype,
           medType: data.med_type,
-          on: data.begntime.slice(0, 10),
+          on,
           disease: data.dise_codg,
         });
       }),

@@ -193,7 +193,7 @@ export const settlementErrors = defineErrors({
   ADMISSION_DAY_WRONG: {
     who: 'hospital',
     text: '就诊开始日期 {day} 不可能。',
-    next: '核对开始时间：不能晚于今天，也不能早于二十年以前。',
+    next: '核对开始时间：不能晚于今天，也不能早于两年以前。',
     http: 422,
     articles: ['N34'],
   },
