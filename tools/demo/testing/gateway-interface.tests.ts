@@ -154,7 +154,7 @@ export function gatewayInterface(scene: Scene): void {
         vali_flag: 1 as const,
       };
       const info = { ...visit, med_type: '11', begntime: `${day} 10:00`, main_cond_desc: '咳嗽' };
-      await ok(client().send('2203', { mdtrtinfo: info as never, diseinfo: [diagnosis] }, { ...home, edition: 'A' }));
+      await ok(client().send('2203', { mdtrtinfo: info, diseinfo: [diagnosis] }, { ...home, edition: 'A' }));
       const trial = await ok(client().send('2206', settle, home));
       const { setlinfo, setldetail } = await ok(client().send('2207', settle, { ...home, edition: 'A' }));
       expect(trial.setlinfo).toMatchObject({ ...amountsOf(setlinfo), setl_time: null });

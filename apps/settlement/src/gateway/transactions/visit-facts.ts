@@ -2,7 +2,6 @@ import type { Transaction } from '#shared/database';
 import { isRefusal } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import { EnvelopeProblem } from '#shared/national-interface';
-import type { AnswerFrom, FormOf } from '#shared/national-interface';
 import type { Details, Setting, Visit } from '../../visit/visit.js';
 import type { GivenLine } from '../../visit/record-lines.js';
 import { ofSetting, ownVisit } from '../../visit/visit-access.js';
@@ -118,8 +117,7 @@ export async function visitOf(
 }
 
 /** A transaction without output nodes. */
-export const done = (outcome: Outcome<unknown>): Outcome<AnswerFrom<FormOf<'2202'>>> =>
-  isRefusal(outcome) ? outcome : {};
+export const done = (outcome: Outcome<unknown>): Outcome<Record<string, never>> => (isRefusal(outcome) ? outcome : {});
 
 /** 单价与数量: charges are taken back by a negative quantity, never by a negative price. */
 export function checkQuantity({ pric, cnt }: { readonly pric: string; readonly cnt: string }): void {
