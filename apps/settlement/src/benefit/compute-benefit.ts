@@ -124,7 +124,7 @@ function positionOf(pack: PolicyPack, facts: BenefitFacts): Position {
     where: facts.where,
     area: facts.area,
     setting: facts.setting,
-    age: facts.age ?? -1,
+    age: facts.age,
   };
 }
 

@@ -137,6 +137,8 @@ export interface ItemClause {
 }
 
 export interface Terms {
+  /** The setting that was written; one that is the same as another uses its accumulators too. */
+  readonly setting: BenefitSetting;
   readonly from: Day;
   readonly to?: Day;
   readonly fundType: string;

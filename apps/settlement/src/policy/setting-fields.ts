@@ -32,6 +32,7 @@ export function settingField(clauses: ClauseFields, setting: BenefitSetting): Fi
     }),
     ({ deductible: { counterGiven, ...deductible }, ...read }): GivenTerms => ({
       ...read,
+      setting,
       deductible: { ...deductible, counter: counterGiven ? deductible.counter : setting },
       caps: read.caps ?? [],
       items: read.items ?? [],

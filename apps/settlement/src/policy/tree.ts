@@ -53,23 +53,31 @@ export interface Position {
   readonly where: string;
   readonly area: string;
   readonly setting: string;
-  readonly age: number;
+  /** Null where nobody knows: then a choice by age leads nowhere, not even to `else`. */
+  readonly age: number | null;
   readonly disease?: string;
 }
 
 /** The leaf that a bill comes to; undefined where the policy says nothing. */
 export function pick<T>(tree: Tree<T>, at: Position): Leaf<T> | undefined {
-  let here = tree;
-  while (isBranch(here)) {
-    const next = follow(here, at);
-    if (next === undefined) return undefined;
-    here = next;
-  }
-  return isOpen(here) ? undefined : here;
+  const end = walk(tree, at);
+  return end === undefined || isBranch(end) || isOpen(end) ? undefined : end;
+}
+
+/** Follows the branches that fit down to a leaf, or to a choice by this dimension; undefined where no branch fits. */
+export function walk<T>(tree: Tree<T>, at: Position, until?: Dimension): Tree<T> | undefined {
+  let here: Tree<T> | undefined = tree;
+  while (here !== undefined && isBranch(here) && here.by !== until) here = follow(here, at);
+  return here;
 }
 
 function follow<T>({ by, cases, ages, otherwise }: Branch<T>, at: Position): Tree<T> | undefined {
-  if (by === 'age') return ages.find(({ range }) => range.from <= at.age && at.age <= range.to)?.tree ?? otherwise;
+  if (by === 'age') {
+    const { age } = at;
+    return age === null
+      ? undefined
+      : (ages.find(({ range }) => range.from <= age && age <= range.to)?.tree ?? otherwise);
+  }
   const value = at[by];
   return (value === undefined ? undefined : cases.get(value)) ?? otherwise;
 }

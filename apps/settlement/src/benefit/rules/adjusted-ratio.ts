@@ -20,6 +20,7 @@ export function applyAdjustment(before: Ratio, change: Adjustment, at: Position)
     case 'co-pay-factor':
       return holds(change.when, at) ? one.minus(one.minus(before).times(change.factor)) : before;
     case 'age': {
+      if (at.age === null) return before;
       if (at.age >= change.fullFromAge) return one;
       if (at.age < change.fromAge) return before;
       const steps = Math.floor((at.age - change.fromAge) / change.everyYears) + 1;

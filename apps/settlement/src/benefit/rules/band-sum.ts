@@ -3,6 +3,7 @@ import type { Fen, Ratio } from '#shared/money';
 import type { Adjustment, Clause, CrossRule } from '../../policy/policy-pack.js';
 import { plus, rate, times, yuan } from '../expression.js';
 import type { Expression } from '../expression.js';
+import { OpenClause } from '../reckoning.js';
 import type { Reckoning } from '../reckoning.js';
 import { adjustedRatio } from './adjusted-ratio.js';
 import type { BandPart } from './band-parts.js';
@@ -22,6 +23,8 @@ export function bandSum(
 ): BandSum {
   const products = parts.map(({ step, amountFen }) => {
     const table = bill.value(step.ratio, terms.clause, '支付比例');
+    if (bill.at.age === null && terms.adjust.some(({ kind }) => kind === 'age'))
+      throw new OpenClause(`${terms.clause.pack} ${terms.clause.clause}（年龄不明）`);
     return { amountFen, ratio: adjustedRatio(table, terms.adjust, bill.at, cut) };
   });
   return {

@@ -67,7 +67,7 @@ function underCostCaps(terms: Terms, countedFen: Fen, bill: Reckoning): Fen {
 }
 
 function byRatio(
-  { ratio: clause }: Terms,
+  { ratio: clause, setting }: Terms,
   cross: CrossRule,
   { allowedFen, deductibleFen, baseFen }: { allowedFen: Fen; deductibleFen: Fen; baseFen: Fen },
   bill: Reckoning,
@@ -76,7 +76,7 @@ function byRatio(
   bill.figures.amount({ rule: 'base', name: '统筹支付基数', clause: clause.clause }, baseFen, () =>
     minus(yuan(allowedFen), yuan(deductibleFen)),
   );
-  const axis = `axis.${bill.facts.setting}`;
+  const axis = `axis.${setting}`;
   const onYear = clause.banded && clause.over === 'year';
   const startFen = onYear ? bill.used(axis) : 0n;
   const fromFen = clause.axis === 'in-scope' ? startFen + deductibleFen : startFen;

@@ -40,7 +40,8 @@ function beforeCeilings(clause: DeductibleClause, bill: Reckoning): Due {
 /** 多次住院、连续住院: the amounts of this admission and of each further period that counts as one. */
 function ofAdmissions(clause: DeductibleClause, bill: Reckoning): Due {
   const earlier = earlierAdmissions(clause, bill);
-  const first = firstAmount(clause, bill);
+  let known: Due | undefined;
+  const first = (): Due => (known ??= firstAmount(clause, bill));
   const dues = Array.from({ length: periods(clause, bill) }, (_, index) =>
     ofAdmission(clause, earlier + index, first, bill),
   );
@@ -53,15 +54,15 @@ function ofAdmissions(clause: DeductibleClause, bill: Reckoning): Due {
   };
 }
 
-function ofAdmission(clause: DeductibleClause, earlier: number, first: Due, bill: Reckoning): Due {
+/** `first` is asked for only where it is needed: a table of its own for later admissions does without it. */
+function ofAdmission(clause: DeductibleClause, earlier: number, first: () => Due, bill: Reckoning): Due {
   const { repeat } = clause;
-  if (earlier === 0 || repeat === undefined) return first;
-  if (repeat.kind === 'factor') {
-    const factor = bill.value(repeat.factor, clause.clause, '再次住院');
-    return { amountFen: multiply(first.amountFen, factor, 'half-up'), formula: times(first.formula, rate(factor)) };
-  }
+  if (earlier === 0 || repeat === undefined) return first();
   if (repeat.kind === 'amount') return timed(clause, bill.value(repeat.amount, clause.clause, '再次住院'), bill);
-  return lessEachTime(clause, repeat, earlier, first, bill);
+  const { amountFen, formula } = first();
+  if (repeat.kind === 'less') return lessEachTime(clause, repeat, earlier, { amountFen, formula }, bill);
+  const factor = bill.value(repeat.factor, clause.clause, '再次住院');
+  return { amountFen: multiply(amountFen, factor, 'half-up'), formula: times(formula, rate(factor)) };
 }
 
 function lessEachTime(
