@@ -27,14 +27,14 @@ describe('provision', () => {
 
   afterAll(() => run(adminUrl, `drop database if exists ${databaseName} with (force)`));
 
-  it.each(SERVICES)('%s works with the rows of its own schema without naming the schema', async (service) => {
+  it.each(SERVICES)('[P5.3] %s works with the rows of its own schema without naming the schema', async (service) => {
     const { appUrl } = databases[service];
     expect(await codeOf(appUrl, `insert into ledger (note) values ('own')`)).toBe('allowed');
     expect(await codeOf(appUrl, `update ledger set note = 'changed'`)).toBe('allowed');
     expect(await codeOf(appUrl, 'delete from ledger')).toBe('allowed');
   });
 
-  it.each(SERVICES)('%s may not change the structure of its own schema', async (service) => {
+  it.each(SERVICES)('[P5.3] %s may not change the structure of its own schema', async (service) => {
     const { appUrl } = databases[service];
     expect(await codeOf(appUrl, 'create table sneaked (id int)')).toBe(INSUFFICIENT_PRIVILEGE);
     expect(await codeOf(appUrl, 'drop table ledger')).toBe(INSUFFICIENT_PRIVILEGE);
@@ -53,7 +53,7 @@ describe('provision', () => {
   ];
 
   it.each(pairs)(
-    '%s, as application and as owner, can neither read, write nor create in %s',
+    '[P5.3] %s, as application and as owner, can neither read, write nor create in %s',
     async (service, other) => {
       const { appUrl, ownerUrl } = databases[service];
       for (const url of [appUrl, ownerUrl]) {
@@ -64,7 +64,7 @@ describe('provision', () => {
     },
   );
 
-  it.each(SERVICES)('%s has no way to become another role', async (service) => {
+  it.each(SERVICES)('[P5.3] %s has no way to become another role', async (service) => {
     const { rows } = await withClient(databases[service].appUrl, (client) =>
       client.query<{ powerful: boolean; others: string }>(
         `select bool_or(rolname = current_user and (rolsuper or rolbypassrls or rolcreaterole)) as powerful,
@@ -74,7 +74,7 @@ describe('provision', () => {
     expect(rows).toEqual([{ powerful: false, others: '0' }]);
   });
 
-  it('may be repeated and run for several databases at once, and keeps what is there', async () => {
+  it('[P5.3] may be repeated and run for several databases at once, and keeps what is there', async () => {
     const names = [1, 2, 3].map((number) => `${databaseName}_${number}`);
     await Promise.all([...names, databaseName].map((name) => provision(adminUrl, name)));
     expect(await codeOf(databases.filing.appUrl, 'select * from ledger')).toBe('allowed');

@@ -180,7 +180,7 @@ export function gatewayBills(scene: Scene): void {
       await scene.refusals.ofGateway('VISIT_UNKNOWN', () => post(ofOther, '2206', settlementInput(ofOther, visitId)));
     });
 
-    it('[N44 H53 H20(4)] where no policy of home is known, nothing is invented', async () => {
+    it('[N31 H18] where no policy of home is known, nothing is invented', async () => {
       // An area whose policy nobody has written down yet; when somebody does, this becomes another one.
       const home = '540100';
       const stranger = fictitiousPerson(99, '无政策', '1', '1953-02-20', home, '310', 'retired');

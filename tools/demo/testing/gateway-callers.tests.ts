@@ -147,7 +147,7 @@ export function gatewayCallers(scene: Scene): void {
     it('[N16] a person whom the hospital believes insured elsewhere is refused', () =>
       scene.refusals.ofGateway('HOME_AREA_DIFFERS', () => admit(stay('X', day), {}, { home: '310000' })));
 
-    it('[N14 N16 P2.4 H27 P3.3] an unfiled admission is told to file before discharge, and how', async () => {
+    it('[N14 N16 N17 P2.4 H27 P3.3] an unfiled admission is told to file before discharge, and how', async () => {
       const unfiled = stay('X', day, { person: 'D', institution: 'H-WH2' });
       const answer = await scene.refusals.ofGateway('NOT_FILED', () => admit(unfiled));
       expect(answer.err_msg).toMatch(/出院前.*APP.*补办/);

@@ -55,7 +55,7 @@ export function serviceDoors(scene: Scene): void {
       expect(text).toMatch(/process_resident_memory_bytes \d/);
     });
 
-    it('[P5.2 H79] shows its interface as a page and as an OpenAPI document', async () => {
+    it('[P5.2] shows its interface as a page and as an OpenAPI document', async () => {
       const page = await get(service, '/docs');
       expect([page.status, await page.text()]).toEqual([200, expect.stringMatching(/swagger/i)]);
       const document = (await (await get(service, '/docs-json')).json()) as {

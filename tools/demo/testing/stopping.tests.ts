@@ -3,21 +3,46 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { eventually } from '#shared/testing';
 import { identityOf } from '../../bootstrap/lock.mjs';
+import type { ServiceName } from '../../launcher/layout.js';
 import { placesOf } from '../../launcher/places.js';
 import { databaseAddress, withClient } from '../../launcher/postgres-client.js';
+import { testPortBase } from '../../launcher/test-worlds.js';
 import type { EnvelopeAnswer, Json } from '../doors.js';
-import { settlementInput } from '../story/hospital-messages.js';
+import { identityInput, settlementInput } from '../story/hospital-messages.js';
 import { persons } from '../world.js';
 import { outpatient, send } from './facts.js';
 import { firstDay } from './scene.js';
 import type { Scene } from './scene.js';
 
-/** Ends a service of the scene; nothing can be settled after it. */
+/** Ends services of the scene; nothing can be settled after it. */
 export function stopping(scene: Scene): void {
+  const { processes, logs } = placesOf(testPortBase(process.env));
+  const pidOf = (service: ServiceName): number =>
+    (JSON.parse(readFileSync(join(processes, `${service}.json`), 'utf8')) as { pid: number }).pid;
+  const hasEnded = async (pid: number): Promise<void> => {
+    await eventually(
+      () => Promise.resolve(identityOf(pid)),
+      (identity) => identity === undefined,
+    );
+  };
+
+  it('[N13 H16] while filing is down, those whom the treatment side knows are treated and settled', async () => {
+    const { desk } = scene.stage;
+    const filing = pidOf('filing');
+    process.kill(filing, 'SIGTERM');
+    await hasEnded(filing);
+    const fact = outpatient('ALONE', firstDay);
+    await desk.identify(fact);
+    const visitId = await desk.register(fact);
+    await desk.charge(fact, visitId);
+    await desk.settleWithTrial(fact, visitId);
+    const stranger = identityInput({ ...persons.A, identityNumber: '999999198001010027' });
+    await scene.refusals.ofGateway('PERSON_UNKNOWN', () => send(scene.world.doors, fact, '1101', stranger));
+  });
+
   it('[P5.2 P5.3] asked to stop, a service answers what is under way, sends what it has to say, and ends', async () => {
-    const { portBase, servers, databaseName, doors, state } = scene.world;
-    const places = placesOf(portBase);
-    const { pid } = JSON.parse(readFileSync(join(places.processes, 'settlement.json'), 'utf8')) as { pid: number };
+    const { servers, databaseName, doors, state } = scene.world;
+    const pid = pidOf('settlement');
     const fact = outpatient('STOP', firstDay);
     const visitId = await scene.stage.desk.register(fact);
     await scene.stage.desk.charge(fact, visitId);
@@ -49,12 +74,9 @@ export function stopping(scene: Scene): void {
     expect(infcode).toBe(0);
     const settlementId = (output?.['setlinfo'] as Json)['setl_id'];
 
-    await eventually(
-      () => Promise.resolve(identityOf(pid)),
-      (identity) => identity === undefined,
-    );
-    expect(existsSync(join(places.processes, 'settlement.json'))).toBe(false);
-    expect(readFileSync(join(places.logs, 'settlement.log'), 'utf8')).toMatch(/"msg":"stopped"\}\n$/);
+    await hasEnded(pid);
+    expect(existsSync(join(processes, 'settlement.json'))).toBe(false);
+    expect(readFileSync(join(logs, 'settlement.log'), 'utf8')).toMatch(/"msg":"stopped"\}\n$/);
     await state.settled();
     const cleared = await withClient(databaseAddress(servers.databaseUrl, databaseName), async (client) => {
       await client.query(`set yidi.scope = '*'`);
