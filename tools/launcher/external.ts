@@ -43,14 +43,14 @@ function run(
   return new Promise((resolve) => {
     const child = spawn(command, [...args], {
       stdio: ['ignore', log ?? 'pipe', log ?? 'pipe'],
-      timeout: (options.timeoutSeconds ?? 600) * 1000,
-      killSignal: 'SIGKILL',
       detached: true,
       ...(options.env === undefined ? {} : { env: options.env }),
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       ...(options.user ?? {}),
     });
     const end = (): boolean => child.kill('SIGTERM');
+    // A timeout of spawn itself would keep this process alive after a program that does not exist.
+    const timer = setTimeout(() => child.kill('SIGKILL'), (options.timeoutSeconds ?? 600) * 1000);
     options.signal?.addEventListener('abort', end, { once: true });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -59,6 +59,7 @@ function run(
       });
     }
     const settle = (code: number | null): void => {
+      clearTimeout(timer);
       options.signal?.removeEventListener('abort', end);
       resolve({ code: code ?? undefined, output });
     };

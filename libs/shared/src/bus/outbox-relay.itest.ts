@@ -3,7 +3,7 @@ import { Database, rows } from '../database/index.js';
 import { eventually, testBrokers, testDatabase, uniqueName } from '../testing/index.js';
 import type { TestDatabase } from '../testing/index.js';
 import { Bus } from './bus.js';
-import type { OutgoingMessage, TopicMessages } from './kafka-messages.js';
+import type { IncomingMessage, OutgoingMessage, TopicMessages } from './kafka-messages.js';
 import { KafkaPort } from './kafka-port.js';
 import { SerialProducer } from './kafka-producer.js';
 import { largestMessageBytes, Outbox } from './outbox.js';
@@ -31,6 +31,10 @@ class WeighingKafka extends KafkaPort {
 }
 const weight = (batches: readonly TopicMessages[]): number =>
   batches.flatMap(({ messages }) => messages).reduce((sum, { value }: OutgoingMessage) => sum + value.length, 0);
+
+/** Kafka may have taken some of a request that it refused; they are sent again, and the inbox knows them by their ids. */
+const different = (messages: readonly IncomingMessage[]): number =>
+  new Set(messages.map(({ value }) => value.toString())).size;
 
 describe('the relay', () => {
   let test: TestDatabase;
@@ -143,7 +147,7 @@ describe('the relay', () => {
     await write([...events.slice(0, 4), { ...huge, bytes }, ...events.slice(4)]);
     await bus.start();
     await eventually(left, (n) => n === 0);
-    expect(await topics.read(topic, ({ length }) => length >= events.length)).toHaveLength(events.length);
+    await topics.read(topic, (found) => different(found) === events.length);
 
     const [letter, ...others] = await bus.deadLetters.open();
     expect(others).toEqual([]);
@@ -154,9 +158,8 @@ describe('the relay', () => {
 
     await limitMessages(testBrokers(), topic, 900_000);
     expect([await bus.server.replay(id), await bus.server.replay(id)]).toEqual(['done', 'already-done']);
-    const found = await topics.read(topic, ({ length }) => length >= events.length + 1);
+    const found = await topics.read(topic, (all) => different(all) === events.length + 1);
     expect(found.filter(({ value }) => value.equals(bytes))).toHaveLength(1);
-    expect(found).toHaveLength(events.length + 1);
     expect(await bus.deadLetters.open()).toEqual([]);
   });
 

@@ -15,11 +15,11 @@ export interface OwnServers {
 
 /**
  * Undefined when this machine can run them; otherwise why not, said on the error output too: then what needs them has not
- * been tested here, and nobody should believe it was.
+ * been tested here, and nobody should believe it was. Docker or servers that were given do not help: they are not ours to kill.
  */
 export async function whyNoOwnServers(): Promise<string | undefined> {
-  const why = await whyNoOwnProcesses();
-  if (why !== undefined) process.stderr.write(`NOT TESTED on this machine, servers cannot be crashed here: ${why}\n`);
+  const why = (await whyNoOwnProcesses())?.split(':')[0];
+  if (why !== undefined) process.stderr.write(`NOT TESTED on this machine: no servers that may be crashed. ${why}.\n`);
   return why;
 }
 
