@@ -10,7 +10,7 @@ describe('the database as the last guard of a bill', () => {
   let settled: Settlement;
   const store = (one: Settlement) => world.service.transaction((tx) => insertSettlements(tx, [one]));
   const run = (sql: string, ...parameters: unknown[]) =>
-    world.service.transaction((tx) => tx.query(sql, parameters) as Promise<unknown>);
+    world.service.transaction((tx) => tx.query<unknown>(sql, parameters));
 
   beforeAll(async () => {
     world = await SettlementWorld.start('2026-03-16');
