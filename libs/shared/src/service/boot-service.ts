@@ -4,6 +4,7 @@ import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Bus, RethrowFilter } from '../bus/index.js';
+import { Clock } from '../clock/index.js';
 import { Database } from '../database/index.js';
 import { TokenSetupError } from '../identity/index.js';
 import { DayJobs } from './day-jobs.js';
