@@ -57,7 +57,12 @@ export function declaring(scene: Scene): void {
 
   it('[N38 H46] a detail file must be there and be one', async () => {
     const details = (file_qury_no: string) =>
-      send('3202', { data: { file_qury_no, stmt_begndate: settledOn, stmt_enddate: settledOn, clr_type: '11' } });
+      send('3202', {
+        data: {
+          ...{ file_qury_no, stmt_begndate: settledOn, stmt_enddate: settledOn, clr_type: '11', setl_optins: '110000' },
+          ...{ medfee_sumamt: '1.00', fund_pay_sumamt: '1.00', cash_payamt: '0.00', fixmedins_setl_cnt: '1' },
+        },
+      });
     await scene.refusals.ofGateway('FILE_UNKNOWN', () => details('F0'));
     const fsUploadIn = { in: Buffer.from('this is no archive').toString('base64'), filename: 'x.zip' };
     const uploaded = (await (await send('9101', { fsUploadIn })).json()) as EnvelopeAnswer;

@@ -36,7 +36,8 @@ export function isolation(scene: Scene): void {
   /** The tables with row-level security, and the area columns that their policies look at. */
   const guardedTables = async (client: pg.Client, schema: string): Promise<Guarded[]> => {
     const { rows } = await client.query<{ name: string; rule: string }>(
-      'select tablename as name, qual as rule from pg_policies where schemaname = $1 order by 1',
+      `select tablename as name, string_agg(qual, ' ' order by policyname) as rule from pg_policies
+       where schemaname = $1 and cmd in ('ALL', 'SELECT') group by 1 order by 1`,
       [schema],
     );
     return rows.map(({ name, rule }) => ({
