@@ -32,7 +32,7 @@ async function runJest(args: readonly string[], servers: Record<string, string>,
       ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
       // kafkajs counts its pauses below zero on newer Node; the services drop this warning by themselves.
       '--disable-warning=TimeoutNegativeWarning',
-      ...[join(projectRoot, 'node_modules/jest/bin/jest.js'), '--maxWorkers=2', ...args],
+      ...[join(projectRoot, 'node_modules/jest/bin/jest.js'), '--maxWorkers=2', '--forceExit', ...args],
     ],
     { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...servers } },
   );

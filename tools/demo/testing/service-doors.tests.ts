@@ -72,7 +72,11 @@ export function serviceDoors(scene: Scene): void {
       const lines = logOf(service);
       expect(lines.length).toBeGreaterThan(5);
       for (const line of lines) {
-        expect(line).toMatchObject({ service, level: expect.stringMatching(/^(info|warn)$/), msg: expect.any(String) });
+        expect(line).toMatchObject({
+          service,
+          level: expect.stringMatching(/^(info|warn|error)$/),
+          msg: expect.any(String),
+        });
         expect(line.time).toMatch(/^\d{4}-\d\d-\d\dT/);
       }
       for (const { identityNumber } of Object.values(persons)) expect(logText(service)).not.toContain(identityNumber);

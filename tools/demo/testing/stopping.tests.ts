@@ -75,7 +75,11 @@ export function stopping(scene: Scene): void {
     const settlementId = (output?.['setlinfo'] as Json)['setl_id'];
 
     await hasEnded(pid);
-    expect(existsSync(join(processes, 'settlement.json'))).toBe(false);
+    // The launcher strikes it off its list a moment after it has ended.
+    await eventually(
+      () => Promise.resolve(existsSync(join(processes, 'settlement.json'))),
+      (listed) => !listed,
+    );
     expect(readFileSync(join(logs, 'settlement.log'), 'utf8')).toMatch(/"msg":"stopped"\}\n$/);
     await state.settled();
     const cleared = await withClient(databaseAddress(servers.databaseUrl, databaseName), async (client) => {
