@@ -109,7 +109,8 @@ const patience = 45;
 
     it('[D5 F12] Kafka that stops answering without closing anything is noticed and outlived', async () => {
       await through(async () => {
-        const pid = servers.kafka.pid() ?? 0;
+        const pid = servers.kafka.pid();
+        if (pid === undefined) throw new Error('Kafka does not run');
         process.kill(pid, 'SIGSTOP');
         try {
           await eventually(

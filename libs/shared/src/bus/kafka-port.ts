@@ -6,12 +6,14 @@ import type { ConsumerOptions } from './kafka-consumer.js';
 import type { RunningConsumer } from './kafka-messages.js';
 import { dropKnownWarnings, persistently } from './kafka-patience.js';
 import { SerialProducer } from './kafka-producer.js';
+import { OneAtATime } from './one-at-a-time.js';
 
 const topicsWithinMs = 30_000;
 
 /** Kafka as this suite uses it; only the files `kafka-*.ts` know kafkajs. */
 export class KafkaPort {
   private readonly kafka: Kafka;
+  private readonly questions = new OneAtATime();
   private admin: Promise<Admin> | undefined;
 
   constructor(options: { brokers: string; clientId: string }) {
@@ -55,17 +57,14 @@ export class KafkaPort {
   async lag(groupId: string, topics: readonly string[]): Promise<number> {
     if (topics.length === 0) return 0;
     return this.withAdmin(async (admin) => {
-      const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
-      const lags = await Promise.all(
-        committed.map(async ({ topic, partitions }) => {
-          const ends = new Map((await admin.fetchTopicOffsets(topic)).map((end) => [end.partition, end]));
-          return partitions.map(({ partition, offset }) => {
-            const end = ends.get(partition);
-            return end === undefined ? 0 : Number(end.high) - Math.max(Number(offset), Number(end.low));
-          });
-        }),
-      );
-      return lags.flat().reduce((sum, lag) => sum + lag, 0);
+      let lag = 0;
+      for (const { topic, partitions } of await admin.fetchOffsets({ groupId, topics: [...topics] })) {
+        if (partitions.length === 0) throw new kafkajs.KafkaJSError(`the partitions of ${topic} are not known yet`);
+        const committed = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+        for (const { partition, low, high } of await admin.fetchTopicOffsets(topic))
+          lag += Number(high) - Math.max(committed.get(partition) ?? 0, Number(low));
+      }
+      return lag;
     }, 2);
   }
 
@@ -80,17 +79,21 @@ export class KafkaPort {
     return new KafkaConsumer(this.kafka, options);
   }
 
-  /** One administrative connection is kept; after trouble the next question makes a new one. */
-  private async withAdmin<T>(work: (admin: Admin) => Promise<T>, tries = 10): Promise<T> {
-    const mine = (this.admin ??= this.connectAdmin(tries));
-    try {
-      const admin = await mine;
-      return await persistently(() => work(admin), tries);
-    } catch (error) {
-      if (this.admin === mine) this.admin = undefined;
-      void disconnect(mine);
-      throw error;
-    }
+  /**
+   * One administrative connection is kept; after trouble the next question makes a new one. One question at a time: of two
+   * at once, kafkajs may answer one without the topics of the other, as if these had no partitions.
+   */
+  private withAdmin<T>(work: (admin: Admin) => Promise<T>, tries = 10): Promise<T> {
+    return this.questions.run(async () => {
+      this.admin ??= this.connectAdmin(tries);
+      try {
+        const admin = await this.admin;
+        return await persistently(() => work(admin), tries);
+      } catch (error) {
+        void this.close();
+        throw error;
+      }
+    });
   }
 
   private async connectAdmin(tries: number): Promise<Admin> {
@@ -103,10 +106,6 @@ export class KafkaPort {
   async close(): Promise<void> {
     const admin = this.admin;
     this.admin = undefined;
-    await disconnect(admin);
+    await admin?.then((one) => one.disconnect()).catch(() => undefined);
   }
-}
-
-async function disconnect(admin: Promise<Admin> | undefined): Promise<void> {
-  await admin?.then((one) => one.disconnect()).catch(() => undefined);
 }

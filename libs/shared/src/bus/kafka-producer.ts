@@ -3,6 +3,7 @@ import type { Producer } from 'kafkajs';
 import { RefusedByBroker } from './kafka-messages.js';
 import type { TopicMessages } from './kafka-messages.js';
 import { atMost } from './kafka-patience.js';
+import { OneAtATime } from './one-at-a-time.js';
 
 const refusedForGood = new Set([
   'MESSAGE_TOO_LARGE',
@@ -17,7 +18,7 @@ const refusedForGood = new Set([
  * and dropped. So each error ends that producer, and a new one begins. What is sent twice, the inbox absorbs.
  */
 export class SerialProducer {
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly turns = new OneAtATime();
   private producer: Promise<Producer> | undefined;
   private closed = false;
 
@@ -25,9 +26,7 @@ export class SerialProducer {
 
   /** Resolves when Kafka has all of them; throws RefusedByBroker when it will never take one of them. */
   send(batches: readonly TopicMessages[]): Promise<void> {
-    const next = this.last.then(() => this.sendNow(batches));
-    this.last = next.catch(() => undefined);
-    return next;
+    return this.turns.run(() => this.sendNow(batches));
   }
 
   private async sendNow(batches: readonly TopicMessages[]): Promise<void> {
@@ -70,7 +69,7 @@ export class SerialProducer {
   /** Waits for what is under way, but not for a Kafka that does not answer. */
   async close(): Promise<void> {
     this.closed = true;
-    await atMost(2_000, this.last);
+    await atMost(2_000, this.turns.idle());
     await atMost(1_000, this.letGo());
   }
 }
