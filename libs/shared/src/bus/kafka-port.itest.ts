@@ -8,7 +8,7 @@ describe('Kafka behind its port', () => {
   afterAll(() => topics.close());
 
   it('[D5] the lag of a topic is never taken for nothing because its partitions are not known yet', async () => {
-    const names = Array.from({ length: 12 }, () => uniqueName('lag'));
+    const names = Array.from({ length: 6 }, () => uniqueName('lag'));
     await topics.make(names);
     const value = Buffer.from('x');
     for (const name of names) await topics.put(name, [{ key: 'k', value }]);

@@ -1,10 +1,14 @@
 import kafkajs from 'kafkajs';
-import type { PartitionAssigner } from 'kafkajs';
+import type { Admin, PartitionAssigner } from 'kafkajs';
 import { withKafkaAdmin } from '../../../../../tools/launcher/kafka-client.js';
+import { persistently } from '../kafka-patience.js';
+
+const ask = <T>(brokers: string, work: (admin: Admin) => Promise<T>): Promise<T> =>
+  persistently(() => withKafkaAdmin(brokers, work));
 
 /** From now on a topic takes no message that is larger. */
 export function limitMessages(brokers: string, topic: string, bytes: number): Promise<void> {
-  return withKafkaAdmin(brokers, async (admin) => {
+  return ask(brokers, async (admin) => {
     const configEntries = [{ name: 'max.message.bytes', value: String(bytes) }];
     const resources = [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries }];
     await admin.alterConfigs({ validateOnly: false, resources });
@@ -13,13 +17,13 @@ export function limitMessages(brokers: string, topic: string, bytes: number): Pr
 
 /** Kafka no longer knows what a group has read; nobody may be in it. */
 export function forgetGroup(brokers: string, groupId: string): Promise<void> {
-  return withKafkaAdmin(brokers, async (admin) => {
+  return ask(brokers, async (admin) => {
     await admin.deleteGroups([groupId]);
   });
 }
 
 export function membersOf(brokers: string, groupId: string): Promise<number> {
-  return withKafkaAdmin(brokers, async (admin) => {
+  return ask(brokers, async (admin) => {
     const { groups } = await admin.describeGroups([groupId]);
     return groups[0]?.members.length ?? 0;
   });
