@@ -70,8 +70,8 @@ describe('what the health of a service says about its bus', () => {
       () => Promise.resolve(probe.troubles.length),
       (crashes) => crashes >= 2,
     );
-    await put();
     await leave();
+    await put();
     await becomes(probe, well);
     await eventually(
       () => test.database.transaction(probeState),
