@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CommandLife } from '../launcher/command-life.js';
 import { projectRoot } from '../launcher/places.js';
 import { startServers } from '../launcher/servers.js';
-import { sweepTestWorlds } from '../launcher/test-worlds.js';
+import { sweepAfterTests } from '../launcher/test-worlds.js';
 
 /**
  * Runs Jest with real servers and answers its exit code. Arguments go to Jest; `--selectProjects unit` alone
@@ -13,7 +13,7 @@ export async function run(args: readonly string[], life: CommandLife): Promise<n
   if (selectsOnlyUnitTests(args)) return runJest(args, {}, life);
   const servers = await startServers({ fresh: true, signal: life.signal });
   life.stops.add(() => servers.stop());
-  life.stops.add(() => sweepTestWorlds(process.env));
+  life.stops.add(sweepAfterTests);
   return runJest(args, { DATABASE_URL: servers.databaseUrl, KAFKA_BROKERS: servers.kafkaBrokers }, life);
 }
 
@@ -34,12 +34,16 @@ async function runJest(args: readonly string[], servers: Record<string, string>,
       '--disable-warning=TimeoutNegativeWarning',
       ...[join(projectRoot, 'node_modules/jest/bin/jest.js'), '--maxWorkers=2', '--forceExit', ...args],
     ],
-    { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...servers } },
+    { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...servers }, detached: true },
   );
   const stop = (): void => {
     jest.kill('SIGTERM');
     setTimeout(() => jest.kill('SIGKILL'), 5000).unref();
   };
+  // A worker that hangs in a test outlives Jest; it is of Jest's own process group, and nothing else is.
+  life.stops.add(() => {
+    killGroup(jest.pid);
+  });
   life.signal.addEventListener('abort', stop, { once: true });
   return new Promise((resolve, reject) => {
     jest.once('error', reject);
@@ -47,4 +51,12 @@ async function runJest(args: readonly string[], servers: Record<string, string>,
       resolve(code ?? 1);
     });
   });
+}
+
+function killGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
