@@ -102,11 +102,11 @@ export class Doors {
   }
 
   /** 发送方报文ID: institution code, time, sequence. */
-  newMessageId(institutionCode: string): string {
-    return this.clientOf({ code: institutionCode, name: '', area: '' }).newMessageId();
+  newMessageId(institution: HospitalName): string {
+    return this.clientOf(institution).newMessageId();
   }
 
-  /** The hospital's end of the wire, as every hospital system may use it. */
+  /** The hospital's end of the wire; one for all its messages, because it counts them. */
   clientOf(institution: HospitalName): GatewayClient {
     const known = this.clients.get(institution.code);
     if (known !== undefined && known.area === institution.area) return known.client;
@@ -126,7 +126,8 @@ export class Doors {
 
   /** The headers of a signed call; they are good for one. */
   signature(institutionCode: string, now = this.now()): Record<string, string> {
-    return this.clientOf({ code: institutionCode, name: '', area: '' }).signed(now);
+    const known = this.clients.get(institutionCode)?.client;
+    return (known ?? this.clientOf({ code: institutionCode, name: '', area: '' })).signed(now);
   }
 
   /** Puts a message on the wire as it is. */

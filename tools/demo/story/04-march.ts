@@ -90,7 +90,7 @@ export class March {
     const visitId = await desk.register(fact);
     await desk.charge(fact, visitId);
     const institution = institutions[fact.institution];
-    const msgid = doors.newMessageId(institution.code);
+    const msgid = doors.newMessageId(institution);
     const settled = await desk.settleWithTrial(fact, visitId, msgid);
     this.remember(id, settled);
     if (!twice) return;

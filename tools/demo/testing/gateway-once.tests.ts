@@ -23,7 +23,7 @@ export function gatewayOnce(scene: Scene): void {
   const read = async (response: Response): Promise<EnvelopeAnswer> => (await response.json()) as EnvelopeAnswer;
   const settlementsOf = async (personNo: string): Promise<Record<string, string>[]> =>
     scene.world.doors.call(clerk('000000'), 'settlement', 'GET', `/settlements?personNo=${personNo}`);
-  const newMessage = () => scene.world.doors.newMessageId(institutions['H-BJ3'].code);
+  const newMessage = () => scene.world.doors.newMessageId(institutions['H-BJ3']);
 
   it('[P5.2 H83] the same message is answered alike and done once; another content or number under its msgid is refused', async () => {
     const fact = outpatient('ONCE', day);
@@ -75,7 +75,7 @@ export function gatewayOnce(scene: Scene): void {
     const visitId = await scene.stage.desk.admit(fact);
     await scene.stage.desk.charge(fact, visitId);
     const input = settlementInput(fact, visitId);
-    const msgid = scene.world.doors.newMessageId(institutions['H-ZZ2'].code);
+    const msgid = scene.world.doors.newMessageId(institutions['H-ZZ2']);
     await scene.refusals.ofGateway('VISIT_NOT_DISCHARGED', () => post(fact, '2304', input, { msgid }));
     await scene.stage.desk.discharge(fact, visitId);
     expect(await read(await post(fact, '2304', input, { msgid }))).toMatchObject({ infcode: 0 });
