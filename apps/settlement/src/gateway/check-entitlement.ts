@@ -12,7 +12,7 @@ import type { KnownQualification } from '../person/known-person.repository.js';
 import { FilingDuties } from '../visit/filing-duties.js';
 import { decideRoute } from '../visit/rules/decide-route.js';
 import type { DirectRoute } from '../visit/rules/decide-route.js';
-import { filingCategoryNames } from './answers/filing-names.js';
+import { describeFiling, describeFilings } from '../visit/rules/describe-filings.js';
 
 export interface EntitlementQuestion {
   readonly institution: Institution;
@@ -72,17 +72,16 @@ export class CheckEntitlement {
       today: this.clock.today(),
     });
     const filing = filings.find(({ filingNo }) => filingNo === decision?.filingNo);
-    const ground =
-      filing === undefined
-        ? ''
-        : `；${filingCategoryNames[filing.category]}备案至${areaName(filing.destination)}，${filing.validTo === null ? '长期有效' : `止期 ${filing.validTo}`}`;
+    const ground = filing === undefined ? '' : `；${describeFiling(filing)}`;
     return {
       trt_chk_type: '2',
       trt_enjymnt_flag: decision === undefined ? '0' : '1',
       begndate: filing?.validFrom ?? on,
       enddate: filing?.validTo ?? null,
       trt_chk_rslt:
-        decision === undefined ? '未查到到本地就医的有效备案，可在出院前补办' : routeNames[decision.route] + ground,
+        decision === undefined
+          ? `未查到到本地就医的有效备案（${describeFilings(filings)}），可在出院前补办`
+          : routeNames[decision.route] + ground,
     };
   }
 }

@@ -10,6 +10,7 @@ import { foldCategories } from '../scope/rules/fold-categories.js';
 import { addScopes, scopeAddsUp } from '../scope/scope.js';
 import { FilingDuties } from '../visit/filing-duties.js';
 import { benefitSettingOf } from '../visit/rules/benefit-setting.js';
+import { describeFilings } from '../visit/rules/describe-filings.js';
 import { decideRoute } from '../visit/rules/decide-route.js';
 import { ofSetting } from '../visit/visit-access.js';
 import type { FeeLine, Visit } from '../visit/visit.js';
@@ -63,7 +64,7 @@ export function makeBill(
     return refuse('TOTAL_DIFFERS', { given: formatYuan(command.totalFen), sum: formatYuan(scope.totalFen) });
   const filingNeeded = duties.isNeeded(visit.homeArea, institution.area, visit.setting, visit.admittedOn);
   const decision = decideRoute({ ...visit, treatmentArea: institution.area, filingNeeded, filings, today: settledOn });
-  if (decision === undefined) return refuse('NOT_FILED');
+  if (decision === undefined) return refuse('NOT_FILED', { found: describeFilings(filings) });
   return {
     visit,
     lines,

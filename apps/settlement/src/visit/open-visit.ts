@@ -9,6 +9,7 @@ import type { Institution } from '../institution/institution.js';
 import { insuranceOn } from '../person/known-person.js';
 import { filingsOf, findPerson } from '../person/known-person.repository.js';
 import { FilingDuties } from './filing-duties.js';
+import { describeFilings } from './rules/describe-filings.js';
 import { decideRoute } from './rules/decide-route.js';
 import { isPlausibleAdmission } from './rules/plausible-admission.js';
 import type { Details, Setting, Visit } from './visit.js';
@@ -59,16 +60,17 @@ export class OpenVisit {
     if (open !== undefined) return alreadyInHospital(open, institution);
     const insurance = insuranceOn(person, command.scheme, admittedOn);
     if (insurance === undefined) return refuse('NOT_INSURED_IN_SCHEME');
+    const filings = await filingsOf(tx, [personNo]);
     const decision = decideRoute({
       homeArea: person.homeArea,
       treatmentArea: institution.area,
       emergency: command.emergency,
       filingNeeded: this.duties.isNeeded(person.homeArea, institution.area, setting, admittedOn),
-      filings: await filingsOf(tx, [personNo]),
+      filings,
       admittedOn,
       today: dayOf(now),
     });
-    if (decision === undefined) return refuse('NOT_FILED');
+    if (decision === undefined) return refuse('NOT_FILED', { found: describeFilings(filings) });
     const visit: Visit = {
       visitId: await nextVisitId(tx, institution.area, dayOf(now)),
       institutionCode: institution.institutionCode,

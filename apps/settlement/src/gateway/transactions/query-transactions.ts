@@ -11,7 +11,7 @@ import { findSettlement } from '../../settlement/settlement.repository.js';
 import { seenPerson } from '../caller/caller.repository.js';
 import type { SeenPerson } from '../caller/caller.repository.js';
 import { accumulatedNodes } from '../answers/accumulated-nodes.js';
-import { filingCategoryNames, filingStatusNames } from '../answers/filing-names.js';
+import { filingCategoryNames, filingStatusNames } from '../../person/filing-names.js';
 import { personNodes } from '../answers/person-nodes.js';
 import { storedSettlementNodes } from '../answers/stored-settlement-nodes.js';
 import { diagnosisNodes, feeLineNode, visitNode } from '../answers/visit-nodes.js';

@@ -94,7 +94,7 @@ export const settlementErrors = defineErrors({
   },
   NOT_FILED: {
     who: 'patient',
-    text: '未查到到本地就医的有效备案。',
+    text: '未查到到本地就医的有效备案（{found}）。',
     next: '请在出院前通过国家医保服务平台 APP 或参保地经办机构补办备案，补办后即可直接结算。',
     http: 422,
     articles: ['N14', 'N16', 'P2.4', 'H27'],

@@ -1,4 +1,4 @@
-import type { KnownFiling } from '../../person/known-person.js';
+import type { KnownFiling } from './known-person.js';
 
 /** 备案人员类别 in words, for answers that people read. */
 export const filingCategoryNames: Record<KnownFiling['category'], string> = {
