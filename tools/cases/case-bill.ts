@@ -4,10 +4,10 @@ import type { BenefitFacts, BillPart } from '../../apps/settlement/src/benefit/b
 import { splitLine } from '../../apps/settlement/src/scope/rules/split-line.js';
 import { addScopes } from '../../apps/settlement/src/scope/scope.js';
 import type { ScopeAmounts } from '../../apps/settlement/src/scope/scope.js';
-import type { BenefitCase, CaseBill, CaseLine } from './case-file.js';
+import type { CaseBill, CaseLine, CasePerson } from './case-file.js';
 
-/** The bill of a case as the engine takes it. */
-export function factsOf(one: BenefitCase, bill: CaseBill, area: string, accountBalanceFen: Fen): BenefitFacts {
+/** The bill of a case as the engine takes it, of the person as of that day. */
+export function factsOf(person: CasePerson, bill: CaseBill, area: string, accountBalanceFen: Fen): BenefitFacts {
   const settledOn = bill.on ?? '';
   const parts: BillPart[] =
     bill.lines === undefined ? [scopeOf(bill)] : bill.lines.map((line) => ({ ...scopeOfLine(line), ...marks(line) }));
@@ -19,11 +19,11 @@ export function factsOf(one: BenefitCase, bill: CaseBill, area: string, accountB
     route: bill.route ?? 'none',
     where: bill.where ?? 'home',
     designated: bill.designated ?? true,
-    area: one.person?.area ?? area,
-    category: one.person?.category ?? 'working',
-    tier: one.person?.tier ?? null,
-    identities: one.person?.identities ?? [],
-    age: one.person?.age ?? null,
+    area: person.area ?? area,
+    category: person.category ?? 'working',
+    tier: person.tier ?? null,
+    identities: person.identities ?? [],
+    age: person.age ?? null,
     diseases: bill.diseases ?? [],
     admittedOn: bill.admitted ?? settledOn,
     dischargedOn: bill.discharged ?? settledOn,

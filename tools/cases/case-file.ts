@@ -90,6 +90,14 @@ const expectation = shape({
   because: maybe(list(text)),
 });
 
+const personFields = {
+  category: maybe(word(...personCategories)),
+  tier: maybe(text),
+  identities: maybe(list(text)),
+  age: maybe(whole),
+  area: maybe(areaCode),
+};
+
 const bill = shape({
   id: maybe(text),
   on: maybe(day),
@@ -102,6 +110,7 @@ const bill = shape({
   designated: maybe(flag),
   diseases: maybe(list(text)),
   useAccount: maybe(flag),
+  person: maybe(shape(personFields)),
   total: maybe(signed),
   ownExpense: maybe(signed),
   overLimit: maybe(signed),
@@ -145,22 +154,14 @@ const benefitCase = shape({
   source: maybe(text),
   steps: maybe(text),
   notes: maybe(text),
-  person: maybe(
-    shape({
-      category: maybe(word(...personCategories)),
-      tier: maybe(text),
-      identities: maybe(list(text)),
-      age: maybe(whole),
-      area: maybe(areaCode),
-      account: maybe(amount),
-    }),
-  ),
+  person: maybe(shape({ ...personFields, account: maybe(amount) })),
   before: maybe(record(() => accumulators, accumulators.schema)),
   bills: maybe(list(bill, 1)),
   published: maybe(published),
 });
 
 export type BenefitCase = Read<{ one: { field: typeof benefitCase } }>['one'];
+export type CasePerson = NonNullable<CaseBill['person']>;
 export type CaseBill = NonNullable<BenefitCase['bills']>[number];
 export type CaseLine = NonNullable<CaseBill['lines']>[number];
 export type Expectation = NonNullable<CaseBill['expect']>;

@@ -1,12 +1,18 @@
 import { existsSync } from 'node:fs';
 import { rulesDirectory } from '#shared/rules';
 import { join } from 'node:path';
+import type { CommandLife } from '../launcher/command-life.js';
+import { randomCases, randomOptions } from './random/random-cases.js';
 import { runCases } from './run-cases.js';
 import type { CaseRun } from './run-cases.js';
 import type { CaseResult } from './run-case.js';
 
-/** `npm run cases -- [file or folder] [--json] [--explain]`: published and hand-made cases through the real engine. */
-export function run(args: readonly string[]): Promise<number> {
+/**
+ * `npm run cases -- [file or folder] [--json] [--explain]`: published and hand-made cases through the real engine;
+ * `--random N [--seed S] [--verbose]`: random ones through the real engine and the naive one.
+ */
+export function run(args: readonly string[], { signal }: CommandLife): Promise<number> {
+  if (args.includes('--random')) return runRandomly(args, signal);
   const [path = join(rulesDirectory(), 'cases')] = args.filter((arg) => !arg.startsWith('--'));
   if (!existsSync(path)) {
     console.error(`There is no file or folder ${path}.`);
@@ -17,6 +23,13 @@ export function run(args: readonly string[]): Promise<number> {
   else print(outcome, args.includes('--explain'));
   const good = outcome.problems.length === 0 && outcome.results.every(({ holds }) => holds);
   return Promise.resolve(good && outcome.results.length > 0 ? 0 : 1);
+}
+
+function runRandomly(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const options = randomOptions(args);
+  if (options !== undefined) return randomCases(options, signal);
+  console.error('Write how many histories, and if you like the seed: --random 1000 --seed 1');
+  return Promise.resolve(2);
 }
 
 const asJson = ({ results, problems }: CaseRun): object => ({

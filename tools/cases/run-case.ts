@@ -15,7 +15,7 @@ import type { ScopeAmounts } from '../../apps/settlement/src/scope/scope.js';
 import type { Figure } from '../../apps/settlement/src/benefit/figure.js';
 import type { Policy } from '../../apps/settlement/src/policy/policy-pack.js';
 import { factsOf } from './case-bill.js';
-import type { BenefitCase, CaseBill, Expectation } from './case-file.js';
+import type { BenefitCase, CaseBill, CasePerson, Expectation } from './case-file.js';
 import { checkPublished } from './published.js';
 
 /** One figure of a case: what was expected, what came out. */
@@ -60,10 +60,12 @@ export function runCase(one: BenefitCase, policy: Policy | undefined): CaseResul
   const done = new Map<string, Done>();
   let years: YearBook = one.before ?? {};
   let balanceFen = one.person?.account ?? 0n;
+  let person: CasePerson = one.person ?? {};
   (one.bills ?? []).forEach((bill, index) => {
     const name = bill.id ?? String(index + 1);
     const original = bill.refundOf === undefined ? undefined : done.get(bill.refundOf);
-    const facts = factsOf(one, bill, policy.basic.area, balanceFen);
+    person = { ...person, ...bill.person };
+    const facts = factsOf(person, bill, policy.basic.area, balanceFen);
     const result = original === undefined ? settle(bill, policy, facts, years) : refunded(original);
     if (!isRefused(result)) {
       done.set(name, result);

@@ -1,24 +1,30 @@
 import type { Figures, History, HistoryBill, Teller } from './history.js';
 
 export interface Difference {
-  /** the last bill that was computed */
+  /** the bill on which the engines do not agree */
   bill: HistoryBill;
-  /** figure → what the naive engine and the real one say */
-  figures: Record<string, readonly [naive: string, real: string]>;
+  /** the names of the figures that are not the same */
+  names: readonly string[];
+  naive: Figures;
+  real: Figures;
 }
 
-/** Sends a history through both engines and stops at the first bill on which they do not agree. */
-export function compare({ bills }: Pick<History, 'bills'>, naive: Teller, real: Teller): Difference | undefined {
+export interface Comparison {
+  /** how many bills both engines refused */
+  refused: number;
+  difference?: Difference;
+}
+
+/** Sends a history through both engines and stops at the first bill on which they do not agree in every figure. */
+export function compare({ bills }: Pick<History, 'bills'>, naiveTeller: Teller, realTeller: Teller): Comparison {
+  let refused = 0;
   for (const bill of bills) {
-    const figures = differences(naive.next(bill), real.next(bill));
-    if (figures !== undefined) return { bill, figures };
+    const naive = naiveTeller.next(bill);
+    const real = realTeller.next(bill);
+    const names = [...new Set([...Object.keys(naive), ...Object.keys(real)])];
+    const different = names.filter((name) => naive[name] !== real[name]);
+    if (different.length > 0) return { refused, difference: { bill, names: different, naive, real } };
+    if ('refused' in naive) refused += 1;
   }
-  return undefined;
-}
-
-function differences(naive: Figures, real: Figures): Difference['figures'] | undefined {
-  const names = [...new Set([...Object.keys(naive), ...Object.keys(real)])];
-  const different = names.filter((name) => naive[name] !== real[name]);
-  if (different.length === 0) return undefined;
-  return Object.fromEntries(different.map((name) => [name, [naive[name] ?? '–', real[name] ?? '–'] as const]));
+  return { refused };
 }

@@ -51,6 +51,7 @@ export interface RefundBill {
 
 export type HistoryBill = ChargeBill | RefundBill;
 
+export const isCharge = (bill: HistoryBill): bill is ChargeBill => !isRefund(bill);
 export const isRefund = (bill: HistoryBill): bill is RefundBill => 'refundOf' in bill;
 
 /** What one engine says about one bill, in one form for both; amounts and counts as plain decimal text. */

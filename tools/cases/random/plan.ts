@@ -48,7 +48,7 @@ export function amount(random: Random, highest = 100_000): string {
   const kind = random.next();
   if (kind < 0.06) return '0';
   const range = Math.exp(random.next() * Math.log(highest));
-  if (kind < 0.75) return String(Math.max(1, Number(range.toPrecision(2))).toFixed(0));
+  if (kind < 0.75) return Math.max(1, Number(range.toPrecision(2))).toFixed(0);
   return fen(range * 100);
 }
 
@@ -66,7 +66,7 @@ export const points = (random: Random, highest = 30): string =>
   random.chance(0.7) ? String(random.int(0, highest)) : (random.int(0, highest * 100) / 100).toFixed(2);
 
 export const entries = (pairs: readonly (readonly [string, Node | undefined])[]): Fields =>
-  Object.fromEntries(pairs.filter(([, value]) => value !== undefined)) as Fields;
+  Object.fromEntries<Node | undefined>(pairs.filter(([, value]) => value !== undefined));
 
 /** The fields with chance, nothing without. */
 export const maybe = <T>(random: Random, share: number, make: () => T): T | undefined =>

@@ -24,7 +24,7 @@ export const packYaml = (pack: Node): string =>
 
 export function packTexts(random: Random): PackTexts {
   const { packs, library } = randomPacks(random);
-  const whole: Fields = Object.assign({}, library[0], packs[0]) as Fields;
+  const whole: Fields = { ...library[0], ...packs[0] };
   return {
     packs: packs.map(packYaml),
     library: library.map(packYaml),

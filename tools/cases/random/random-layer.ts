@@ -13,7 +13,11 @@ const KINDS: readonly (readonly [string, string])[] = [
 
 /** One to four layers of any kinds, written in any order. Some ceilings are shared among them. */
 export const randomLayers = (plan: Plan, name: string): Fields[] =>
-  Array.from({ length: plan.random.int(1, 4) }, (_, index) => randomLayer(plan, `${name}-${index + 1}`));
+  Array.from({ length: plan.random.int(1, 4) }, (_, index) => {
+    // Layers of one name share the year's base.
+    const number = plan.random.chance(0.1) ? 1 : index + 1;
+    return randomLayer(plan, `${name}-${number}`);
+  });
 
 function randomLayer(plan: Plan, layer: string): Fields {
   const { random } = plan;
@@ -32,6 +36,6 @@ function randomLayer(plan: Plan, layer: string): Fields {
     ['bands', banded ? steps(plan, value) : undefined],
     ['adjust', maybe(random, 0.25, () => adjust(plan))],
     ['cut', maybe(random, 0.4, () => random.pick(['true', 'false']))],
-    ['caps', maybe(random, 0.5, () => caps(plan, 'layer-'))],
+    ['caps', maybe(random, 0.5, () => caps(plan, random.chance(0.8) ? 'layer-' : ''))],
   ]);
 }

@@ -1,7 +1,7 @@
 import { fieldsOf } from '../naive/fields.js';
 import type { Fields, Node } from '../naive/model.js';
 import type { Random } from './prng.js';
-import { CATEGORIES, clause, DISEASES, entries, fen, IDENTITIES, LEVELS, maybe, PARTS, points, ratio } from './plan.js';
+import { CATEGORIES, clause, DISEASES, entries, IDENTITIES, LEVELS, maybe, PARTS, points, ratio } from './plan.js';
 import { SETTINGS, TIERS, type Domains, type Plan } from './plan.js';
 import { randomLayers } from './random-layer.js';
 import { randomVersion } from './random-setting.js';
@@ -22,7 +22,7 @@ export function randomPacks(random: Random): RandomPacks {
   // A setting of its own may be followed by another one that the heir does not touch.
   const changeable = Object.keys(heir).filter((key) => !KEPT.includes(key) && !('sameAs' in fieldsOf(heir[key])));
   const own = changeable.filter(() => random.chance(0.4));
-  const picked = Object.fromEntries([...KEPT, ...own].map((key) => [key, heir[key]])) as Fields;
+  const picked = entries([...KEPT, ...own].map((key) => [key, heir[key]]));
   const sources = random.chance(0.5) ? { sources: { page: { trust: 'B', text: 'another page' } } } : {};
   // A pack of its own: what it does not say is that of the other one.
   const pack = { ...picked, pack: 'EX-EMP-2', extends: 'EX-EMP', ...sources };
@@ -44,6 +44,7 @@ function newPlan(random: Random, given?: Domains): Plan {
 /** A supplement covers the same people, but it has its own list of identities, in its own order. */
 const otherDomains = ({ random, domains }: Plan): Domains => ({
   ...domains,
+  levels: random.chance(0.8) ? domains.levels : random.some(LEVELS, 1),
   identities: random.shuffled(random.some(IDENTITIES)),
 });
 
@@ -155,5 +156,3 @@ export function amountsIn(node: Node | undefined): number[] {
   if (node === undefined || node === null) return [];
   return Object.values(node as Fields).flatMap(amountsIn);
 }
-
-export const yuanText = (yuan: number): string => fen(yuan * 100);

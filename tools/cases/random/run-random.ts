@@ -14,37 +14,49 @@ const HISTORIES_PER_PACK = 10;
 export interface RandomRun {
   histories: number;
   bills: number;
+  /** bills that both engines refused */
   refused: number;
   packs: number;
   /** why the real reader did not take some packs */
   refusedPacks: string[];
-  difference?: { history: History; index: number; found: Difference };
+  found?: { history: History; difference: Difference };
 }
 
 export type RealEngine = (policy: Policy, history: History) => Teller;
 export const realEngine: RealEngine = (policy, history) => new RealTeller(policy, parseYuan(history.account));
 
-/** Compares so many random histories, and stops at the first difference. The same seed gives the same histories. */
-export function runRandom(count: number, seed: number, engine: RealEngine = realEngine): RandomRun {
+/**
+ * Compares so many random histories, pack by pack, and ends at the first difference. The same seed gives the same
+ * histories. What has been done so far is yielded after each pack.
+ */
+export function* runRandom(count: number, seed: number, engine: RealEngine = realEngine): Generator<RandomRun> {
   const run: RandomRun = { histories: 0, bills: 0, refused: 0, packs: 0, refusedPacks: [] };
-  for (let stream = 0; run.histories < count; stream++) {
+  for (let stream = 0; run.histories < count && run.found === undefined; stream++) {
     const random = new Random(seed, stream);
     const texts = packTexts(random);
     run.packs += 1;
     const policy = readOrReason(texts);
-    if (typeof policy === 'string') {
-      run.refusedPacks.push(policy);
-      continue;
-    }
-    for (let each = 0; each < HISTORIES_PER_PACK && run.histories < count; each++) {
-      const history = randomHistory(random, texts);
-      run.histories += 1;
-      run.bills += history.bills.length;
-      const found = compare(history, new NaiveTeller(history), engine(policy, history));
-      if (found !== undefined) return { ...run, difference: { history, index: run.histories, found } };
-    }
+    if (typeof policy === 'string') run.refusedPacks.push(policy);
+    else
+      comparePack(
+        run,
+        Math.min(HISTORIES_PER_PACK, count - run.histories),
+        () => randomHistory(random, texts),
+        (history) => engine(policy, history),
+      );
+    yield run;
   }
-  return run;
+}
+
+function comparePack(run: RandomRun, count: number, draw: () => History, engine: (history: History) => Teller): void {
+  for (let each = 0; each < count && run.found === undefined; each++) {
+    const history = draw();
+    const { refused, difference } = compare(history, new NaiveTeller(history), engine(history));
+    run.histories += 1;
+    run.bills += history.bills.length;
+    run.refused += refused;
+    if (difference !== undefined) run.found = { history, difference };
+  }
 }
 
 function readOrReason(texts: Pick<History, 'packs' | 'library'>): Policy | string {

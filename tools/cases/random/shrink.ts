@@ -73,7 +73,7 @@ function* smallerHistories(history: History): Generator<History> {
 /** A history that cannot be read, or that an engine cannot even go through, shows nothing. */
 function differenceOf(history: History, engine: RealEngine): Difference | undefined {
   try {
-    return compare(history, new NaiveTeller(history), engine(realPolicy(history), history));
+    return compare(history, new NaiveTeller(history), engine(realPolicy(history), history)).difference;
   } catch (error) {
     if (error instanceof PackFileError) return undefined;
     throw error;
@@ -81,7 +81,5 @@ function differenceOf(history: History, engine: RealEngine): Difference | undefi
 }
 
 /** The names of the figures without years and months. */
-const kindsOf = ({ figures }: Difference): string[] =>
-  Object.keys(figures)
-    .filter((name) => !name.startsWith('after'))
-    .map((name) => name.replaceAll(/\d/g, ''));
+const kindsOf = ({ names }: Difference): string[] =>
+  names.filter((name) => !name.startsWith('after')).map((name) => name.replaceAll(/\d/g, ''));

@@ -26,7 +26,10 @@ function* smallerFields(fields: Fields): Generator<Node> {
   const keys = Object.keys(fields);
   if (isGiven(fields['by'])) for (const key of keys) if (key !== 'by') yield fields[key] ?? null;
   if ('unconfirmed' in fields && isGiven(fields['value'])) yield fields['value'];
-  for (const key of keys) yield Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key)) as Fields;
+  for (const key of keys) {
+    const { [key]: _, ...others } = fields;
+    yield others;
+  }
   for (const key of keys) for (const smaller of smallerNodes(fields[key] ?? null)) yield { ...fields, [key]: smaller };
 }
 
