@@ -40,6 +40,13 @@ export default {
       to: { path: 'node_modules/kafkajs/' },
     },
     {
+      name: 'naive-engine-knows-nobody',
+      comment: 'The second benefit engine is worth something only while it shares nothing with the first.',
+      severity: 'error',
+      from: { path: '^tools/cases/naive/' },
+      to: { path: '^(apps|libs|tools|node_modules)/', pathNot: '^tools/cases/naive/|^node_modules/decimal\\.js/' },
+    },
+    {
       name: 'no-tests-in-code',
       severity: 'error',
       from: { pathNot: '\\.(spec|itest|e2e)\\.ts$|/testing/' },

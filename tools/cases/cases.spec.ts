@@ -62,6 +62,17 @@ describe('a case', () => {
     expect(outcome(bill('{ fund: 0.09 }').replace('10000', '1100.10')).holds).toBe(true);
   });
 
+  it('[N31 H18] a person who retires within the year is paid as retired from that bill on', () => {
+    const bills = [
+      '{ on: 2026-03-12, total: 10000, expect: { fund: 7565 } }', // (10000 − 1100) × 0.85
+      '{ on: 2026-05-12, total: 10000, person: { category: retired }, expect: { fund: 8221.50 } }', // (10000 − 550) × 0.87
+      '{ on: 2026-07-12, total: 10000, expect: { fund: 8395.50 } }', // (10000 − 350) × 0.87
+    ];
+    const text = `{ id: X, title: x, pack: HN-EMP-2023, bills: [${bills.join(', ')}] }`;
+    expect(outcome(text).comparisons.filter(({ holds }) => !holds)).toEqual([]);
+    expect(outcome(text.replace(', person: { category: retired }', '')).holds).toBe(false);
+  });
+
   it('[N31] a published bill whose layers exceed the total is told by name', () => {
     const [one] = readCases(
       'x.yaml',

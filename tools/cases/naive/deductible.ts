@@ -55,7 +55,6 @@ function amountOf(node: Node | undefined, input: DeductibleInput): Yuan {
   const name = textOf(clause['clause']);
   const value = valueAt(node, facts, name);
   const times = numberAt(clause['times'], facts, name) ?? one;
-  if (value === 'none') return zero;
   return toFen((isFields(value) ? shareOf(value, input.total) : number(textOf(value))).times(times));
 }
 

@@ -119,7 +119,9 @@ function randomBill(making: BillMaking): ChargeBill {
     route: where === 'home' && random.chance(0.85) ? 'none' : random.pick(ROUTES),
     where,
     designated: random.chance(0.96),
-    diseases: random.chance(0.6) ? random.shuffled(diseases(random, texts)).slice(0, random.int(1, 3)) : [],
+    diseases: random.chance('diseases' in texts.domains ? 0.9 : 0.2)
+      ? random.shuffled(diseases(random, texts)).slice(0, random.int(1, 3))
+      : [],
     useAccount: random.chance(0.4),
     total: yuan(sum + wrong),
     parts,

@@ -35,7 +35,7 @@ export function tree(plan: Plan, leaf: () => Node, options: TreeOptions = {}, us
 
 function leafOf(random: Random, leaf: () => Node, { none = false }: TreeOptions): Node {
   const kind = random.next();
-  if (kind < 0.004) return 'open';
+  if (kind < 0.002) return 'open';
   if (none && kind < 0.12) return 'none';
   return kind > 0.985 ? { value: leaf(), unconfirmed: 'not certain' } : leaf();
 }

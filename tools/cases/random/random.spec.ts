@@ -27,13 +27,17 @@ const oneFenOff: RealEngine = (policy, history) => {
 };
 
 describe('random histories through both engines', () => {
-  it.each([1, 2, 3, 4])('[N31 H18] five hundred of seed %d come out the same to the fen', (seed) => {
-    const run = runAll(500, seed);
-    expect(run.found?.difference).toBeUndefined();
-    expect([run.histories, run.refusedPacks]).toEqual([500, []]);
-    // Enough of them must be settled for the comparison to mean something.
-    expect(run.refused).toBeLessThan(run.bills / 3);
-  });
+  it.each([1, 2, 3, 4])(
+    '[N31 H18] five hundred of seed %d come out the same to the fen',
+    (seed) => {
+      const run = runAll(500, seed);
+      expect(run.found?.difference).toBeUndefined();
+      expect([run.histories, run.refusedPacks]).toEqual([500, []]);
+      // Enough of them must be settled for the comparison to mean something.
+      expect(run.refused).toBeLessThan(run.bills / 3);
+    },
+    240_000,
+  );
 
   it('[N31 H18] a single fen is noticed, and shown as the smallest case that has it', () => {
     const run = runAll(500, 1, oneFenOff);
@@ -50,7 +54,7 @@ describe('random histories through both engines', () => {
     // A pack that pays from a layer cannot do with less than these.
     const [{ pack }] = (parse(text) as { cases: [{ pack: object[] }] }).cases;
     expect(pack.every((one) => Object.keys(one).length <= 12)).toBe(true);
-  });
+  }, 240_000);
 
   it('[N31 H18] a seed gives the same packs and histories every time, another seed gives others', () => {
     const drawn = (seed: number): string => {
