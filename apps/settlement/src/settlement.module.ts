@@ -39,7 +39,14 @@ import { SessionTransactions } from './gateway/transactions/session-transactions
 import { SettlementTransactions } from './gateway/transactions/settlement-transactions.js';
 import { UndoEffect } from './gateway/undo-effect.js';
 import { HomeSide } from './home/home-side.js';
+import { HomeSides } from './home/home-sides.js';
 import { LocalHomeSide } from './home/local-home-side.js';
+import { CounterpartClient } from './home/remote/counterpart-client.js';
+import { Counterparts } from './home/remote/counterparts.js';
+import { ExchangeRelay } from './home/remote/exchange-relay.js';
+import { HomeDoor } from './home/remote/home-door.js';
+import { HomeDoorController } from './home/remote/home-door.controller.js';
+import { RemoteHomeSide } from './home/remote/remote-home-side.js';
 import { GatewayTermsController } from './institution/gateway-terms.controller.js';
 import { InstitutionController } from './institution/institution.controller.js';
 import { InstitutionCredentials } from './institution/institution-credentials.js';
@@ -47,6 +54,7 @@ import { RegisterInstitution } from './institution/register-institution.js';
 import { MonthlyRules } from './monthly-rules.js';
 import { PayInstitution } from './payment/pay-institution.js';
 import { PaymentController } from './payment/payment.controller.js';
+import { AskAboutPerson } from './person/ask-about-person.js';
 import { FilingClient } from './person/filing-client.js';
 import { FilingTopicsConsumer } from './person/filing-topics.consumer.js';
 import { IdentifyPerson } from './person/identify-person.js';
@@ -56,6 +64,8 @@ import { ReconciliationController } from './reconciliation/reconciliation.contro
 import { KeepSelfPayBill } from './self-pay/keep-self-pay-bill.js';
 import { RefundSettlement } from './settlement/refund-settlement.js';
 import { ReinstateSettlement } from './settlement/reinstate-settlement.js';
+import { PrepareBill } from './settlement/prepare-bill.js';
+import { SettleBill } from './settlement/settle-bill.js';
 import { SettlementCommitter } from './settlement/settlement-committer.js';
 import { SettlementController } from './settlement/settlement.controller.js';
 import { TrySettlement } from './settlement/try-settlement.js';
@@ -93,6 +103,7 @@ const transactionGroups = [
     DeclarationController,
     PaymentController,
     FilingTopicsConsumer,
+    HomeDoorController,
   ],
   providers: [
     { provide: PolicyPacks, useFactory: () => PolicyPacks.load() },
@@ -105,7 +116,13 @@ const transactionGroups = [
     },
     { provide: FilingDuties, useFactory: () => FilingDuties.load() },
     { provide: MonthlyRules, useFactory: () => new MonthlyRules(DatedValues.load('settlement/monthly.yaml')) },
-    { provide: HomeSide, useClass: LocalHomeSide },
+    { provide: HomeSide, useClass: HomeSides },
+    {
+      provide: Counterparts,
+      useFactory: (config: ServiceConfig) => new Counterparts(config),
+      inject: [ServiceConfig],
+    },
+    ...[LocalHomeSide, RemoteHomeSide, CounterpartClient, ExchangeRelay, HomeDoor],
     { provide: AreaValues, useFactory: () => AreaValues.load('settlement/gateway.yaml') },
     Sm2Verifier,
     ...transactionGroups,
@@ -130,10 +147,20 @@ const transactionGroups = [
       ImportCatalogue,
       CreditAccount,
       FilingClient,
+      AskAboutPerson,
       IdentifyPerson,
     ],
     ...[AdviseRoutes, WhatIf],
-    ...[OpenVisit, ChangeVisit, RecordLines, SettlementCommitter, TrySettlement, RefundSettlement],
+    ...[
+      OpenVisit,
+      ChangeVisit,
+      RecordLines,
+      SettlementCommitter,
+      SettleBill,
+      PrepareBill,
+      TrySettlement,
+      RefundSettlement,
+    ],
     ...[
       ReconcileDetails,
       ConfirmReconciliation,

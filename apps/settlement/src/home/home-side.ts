@@ -2,7 +2,7 @@ import type { Day } from '#shared/clock';
 import type { Transaction } from '#shared/database';
 import type { Outcome } from '#shared/errors';
 import type { Fen } from '#shared/money';
-import type { BenefitFacts, BenefitSplit } from '../benefit/benefit.js';
+import type { BenefitSplit } from '../benefit/benefit.js';
 import type { BenefitSetting, InstitutionLevel } from '../policy/policy-pack.js';
 import type { ScopeAmounts } from '../scope/scope.js';
 import type { DirectRoute } from '../visit/rules/decide-route.js';
@@ -34,9 +34,10 @@ export interface ShareRequest {
 }
 
 /** 参保地 → 就医地: who pays what, and why. */
-export interface Share extends BenefitSplit {
-  /** What the home side made of the request: the person's status, the place as its policy sees it. */
-  readonly facts: BenefitFacts;
+export interface Share extends Pick<
+  BenefitSplit,
+  'benefitYear' | 'deductibleFen' | 'ratio' | 'funds' | 'personalAccountFen' | 'cashFen' | 'hospitalFen' | 'figures'
+> {
   readonly packId: string;
   readonly accountBalanceAfterFen: Fen;
 }
@@ -45,17 +46,18 @@ export interface RefundRequest {
   readonly settlementId: string;
   readonly refundOf: string;
   readonly personNo: string;
+  readonly homeArea: string;
   readonly settledOn: Day;
   readonly settledAt: Date;
 }
 
 /**
- * 参保地侧: the only way in which the treatment side meets the home side. The local adapter works in the caller's
- * transaction; several requests of one person behave as if they came one after the other.
+ * 参保地侧: the only way in which the treatment side meets the home side, which may be here or in another deployment.
+ * What moves money works in the caller's transaction; several requests of one person behave as if they came one after the other.
  */
 export abstract class HomeSide {
-  /** 预结算: the answer that a settlement would get now; nothing moves. */
-  abstract trial(tx: Transaction, request: ShareRequest): Promise<Outcome<Share>>;
+  /** 预结算: the answer that a settlement would get now; nothing moves. It may take as long as another deployment does. */
+  abstract trial(request: ShareRequest): Promise<Outcome<Share>>;
   abstract settle(tx: Transaction, requests: readonly ShareRequest[]): Promise<Outcome<Share>[]>;
   /** 退费: gives back exactly what the original moved, to the benefit year of the original. Answers the account balance. */
   abstract refund(tx: Transaction, request: RefundRequest): Promise<Fen>;

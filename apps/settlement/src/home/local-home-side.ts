@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Database } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
@@ -7,7 +8,7 @@ import type { Fen } from '#shared/money';
 import { lockBalances, moveBalance, readBalances } from '../account/account.repository.js';
 import { addBooks, negateBook } from '../benefit/accumulators.js';
 import { isRefused } from '../benefit/benefit.js';
-import type { YearBook } from '../benefit/benefit.js';
+import type { BenefitFacts, BenefitSplit, YearBook } from '../benefit/benefit.js';
 import { computeBenefit } from '../benefit/compute-benefit.js';
 import { insuranceOn } from '../person/known-person.js';
 import type { KnownPerson } from '../person/known-person.js';
@@ -35,10 +36,16 @@ interface HomeState {
   readonly years: Map<string, YearBook>;
 }
 
+/** The answer with what only the home side keeps of it: the facts as it saw them, and what moved. */
+interface Granted extends BenefitSplit, Share {
+  readonly facts: BenefitFacts;
+}
+
 /** 本地参保地侧: this deployment holds the home area's policy pack, accumulators and accounts. */
 @Injectable()
 export class LocalHomeSide extends HomeSide {
   constructor(
+    private readonly database: Database,
     private readonly packs: PolicyPacks,
     private readonly pairs: RecognisedPairs,
     private readonly accepted: AcceptedClauses,
@@ -46,11 +53,13 @@ export class LocalHomeSide extends HomeSide {
     super();
   }
 
-  override async trial(tx: Transaction, request: ShareRequest): Promise<Outcome<Share>> {
-    const person = await findPerson(tx, request.personNo);
-    const persons = new Map(person === undefined ? [] : [[person.personNo, person]]);
-    const balances = await readBalances(tx, [request.personNo]);
-    return this.share(request, { persons, balances, years: await readAccumulators(tx, [request.personNo]) });
+  override trial(request: ShareRequest): Promise<Outcome<Share>> {
+    return this.database.transaction(async (tx) => {
+      const person = await findPerson(tx, request.personNo);
+      const persons = new Map(person === undefined ? [] : [[person.personNo, person]]);
+      const balances = await readBalances(tx, [request.personNo]);
+      return this.share(request, { persons, balances, years: await readAccumulators(tx, [request.personNo]) });
+    });
   }
 
   override async settle(tx: Transaction, requests: readonly ShareRequest[]): Promise<Outcome<Share>[]> {
@@ -108,7 +117,7 @@ export class LocalHomeSide extends HomeSide {
     return (await readBalances(tx, [request.personNo])).get(request.personNo) ?? 0n;
   }
 
-  private share(request: ShareRequest, state: HomeState): Outcome<Share> {
+  private share(request: ShareRequest, state: HomeState): Outcome<Granted> {
     const { personNo, scheme, settledOn, homeArea } = request;
     const person = state.persons.get(personNo);
     const insurance = person === undefined ? undefined : insuranceOn(person, scheme, settledOn);
@@ -141,7 +150,7 @@ export class LocalHomeSide extends HomeSide {
   }
 }
 
-const bookEntry = (request: ShareRequest, share: Share): HomeSettlement => ({
+const bookEntry = (request: ShareRequest, share: Granted): HomeSettlement => ({
   settlementId: request.settlementId,
   refundOf: null,
   visitId: request.visitId,

@@ -7,6 +7,7 @@ import { GatewayMessages } from './gateway-messages.js';
 import { PeopleAndNetwork } from './people-and-network.js';
 import { ReconciliationAndPayment } from './reconciliation-and-payment.js';
 import { SelfPayBills } from './self-pay-bills.js';
+import { TwoSides } from './two-sides.js';
 import { VisitLifecycle } from './visit-lifecycle.js';
 import { VisitsAndSettlements } from './visits-and-settlements.js';
 
@@ -22,4 +23,5 @@ export const migrations = [
   VisitLifecycle,
   BillsThatClose,
   SelfPayBills,
+  TwoSides,
 ];

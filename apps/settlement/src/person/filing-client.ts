@@ -36,12 +36,17 @@ export class FilingClient {
         signal: AbortSignal.timeout(deadlineMs),
       });
       if (!response.ok) return [];
-      const { numbers = [] } = (await response.json()) as { numbers?: Record<string, unknown>[] };
-      return numbers.flatMap(readAnswer);
+      return readAnswers(await response.json());
     } catch {
       return [];
     }
   }
+}
+
+/** What is no answer of filing is left out. */
+export function readAnswers(given: unknown): FilingAnswer[] {
+  const { numbers } = (typeof given === 'object' && given !== null ? given : {}) as { numbers?: unknown };
+  return Array.isArray(numbers) ? (numbers as Record<string, unknown>[]).flatMap(readAnswer) : [];
 }
 
 function readAnswer(given: Record<string, unknown>): FilingAnswer[] {

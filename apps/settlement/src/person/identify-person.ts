@@ -5,7 +5,8 @@ import { refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import { currentPerson } from '#shared/filing';
 import { IdentityNumbers } from '#shared/identity';
-import { FilingClient } from './filing-client.js';
+import { AskAboutPerson } from './ask-about-person.js';
+import type { FilingAnswer } from './filing-client.js';
 import type { KnownPerson } from './known-person.js';
 import { findNumbersByHash, findPerson, keepFiling, keepPerson, keepQualification } from './known-person.repository.js';
 
@@ -16,7 +17,7 @@ export class IdentifyPerson {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly identityNumbers: IdentityNumbers,
-    private readonly filing: FilingClient,
+    private readonly source: AskAboutPerson,
   ) {}
 
   async execute(certificateNo: string, name: string | undefined): Promise<Outcome<KnownPerson>> {
@@ -29,8 +30,18 @@ export class IdentifyPerson {
   /** Of the numbers of one person, the one that counts today; a number that was merged leads to the one that goes on. */
   private async find(identityHash: string): Promise<KnownPerson | undefined> {
     const known = await this.known(identityHash);
-    if (known !== undefined) return known;
-    const answers = await this.filing.ask(identityHash);
+    if (known === undefined) await this.keep(await this.source.stranger(identityHash));
+    else await this.refresh(known);
+    return this.known(identityHash);
+  }
+
+  /** 异地人员: what their own deployment says of them now; where it does not answer, what it said last stays. */
+  async refresh({ homeArea, identityHash }: Pick<KnownPerson, 'homeArea' | 'identityHash'>): Promise<void> {
+    await this.keep(await this.source.again(homeArea, identityHash));
+  }
+
+  private async keep(answers: readonly FilingAnswer[]): Promise<void> {
+    if (answers.length === 0) return;
     await this.database.transaction(async (tx) => {
       for (const { person, filings, qualifications } of answers) {
         await keepPerson(tx, person.payload, person.version);
@@ -38,7 +49,6 @@ export class IdentifyPerson {
         for (const { payload, version } of qualifications) await keepQualification(tx, payload, version);
       }
     });
-    return this.known(identityHash);
   }
 
   private known(identityHash: string): Promise<KnownPerson | undefined> {

@@ -49,7 +49,8 @@ export interface Clause {
   readonly trust: Trust;
   readonly unconfirmed?: string;
 }
-export type Trust = 'A' | 'B' | 'B-' | 'C' | 'D';
+export const trusts = ['A', 'B', 'B-', 'C', 'D'] as const;
+export type Trust = (typeof trusts)[number];
 
 /** 百分比起付线: a share of the bill's total, between floor and ceiling. */
 export interface ShareOfTotal {

@@ -30,6 +30,8 @@ export interface SettleCommand {
   readonly msgid: string;
   readonly settledOn: Day;
   readonly settledAt: Date;
+  /** 结算号 under which another deployment has granted it; without one it gets the next. */
+  readonly settlementId?: string;
 }
 
 /** 账单: what is to be settled, complete and added up on the treatment side. */

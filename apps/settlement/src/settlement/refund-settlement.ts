@@ -75,6 +75,7 @@ export class RefundSettlement {
       settlementId: refundId,
       refundOf: original.settlementId,
       personNo,
+      homeArea: original.homeArea,
       settledOn,
       settledAt,
     });

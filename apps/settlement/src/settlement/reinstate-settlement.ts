@@ -8,6 +8,7 @@ import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import { lockBalances } from '../account/account.repository.js';
 import { HomeSide } from '../home/home-side.js';
+import { Counterparts } from '../home/remote/counterparts.js';
 import { lockPersons } from '../person/known-person.repository.js';
 import { nextState } from '../visit/visit-access.js';
 import type { Visit } from '../visit/visit.js';
@@ -33,11 +34,14 @@ export class ReinstateSettlement {
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly homeSide: HomeSide,
+    private readonly counterparts: Counterparts,
   ) {}
 
   async execute(tx: Transaction, visit: Visit, refund: StoredSettlement, msgid: string): Promise<Outcome<Settlement>> {
     const original = refund.refundOf === null ? undefined : await findSettlement(tx, refund.refundOf);
     if (original === undefined) throw new Error(`${refund.settlementId} refunds nothing`);
+    // Another deployment cannot be held still while it is asked whether anything happened since.
+    if (this.counterparts.serving(refund.homeArea) !== undefined) return refuse('REFUND_NOT_REVERSIBLE');
     await lockPersons(tx, [refund.personNo]);
     if (await somethingHappenedSince(tx, refund)) return refuse('REFUND_NOT_REVERSIBLE');
     const balances = await lockBalances(tx, [refund.personNo]);
@@ -54,6 +58,7 @@ export class ReinstateSettlement {
       settlementId,
       refundOf: refund.settlementId,
       personNo: refund.personNo,
+      homeArea: refund.homeArea,
       settledOn,
       settledAt,
     });

@@ -22,9 +22,12 @@ import { completedPayload, payersAddUp } from './settlement.js';
 import type { Settlement } from './settlement.js';
 import { assignLines, insertSettlements, nextSettlementIds } from './settlement.repository.js';
 
+/** The stored answer of the message that brought a bill. */
+export type AnswerOf = (settlement: Settlement) => Promise<string> | string;
+
 interface Waiting {
   readonly command: SettleCommand;
-  readonly answerOf: (settlement: Settlement) => Promise<string> | string;
+  readonly answerOf: AnswerOf;
   /** Of the call that brought it: a batch runs in the call of its first. */
   readonly trace: Trace;
   readonly resolve: (outcome: Outcome<Settlement>) => void;
@@ -51,7 +54,7 @@ export class SettlementCommitter {
   ) {}
 
   /** Settles one bill; `answerOf` makes the stored answer of the message, so that it commits with the money. */
-  submit(command: SettleCommand, answerOf: Waiting['answerOf']): Promise<Outcome<Settlement>> {
+  submit(command: SettleCommand, answerOf: AnswerOf): Promise<Outcome<Settlement>> {
     return new Promise((resolve, reject) => {
       this.queue.push({ command, answerOf, trace: currentTrace(), resolve, reject });
       if (!this.busy) void this.drain();
@@ -186,7 +189,12 @@ export class SettlementCommitter {
       const status = nextState(visit, 'settle');
       if (isRefusal(status)) return status;
       const ofPerson = filings.filter((filing) => filing.personNo === personNo);
-      return makeBill(command, ids[index] ?? '', { visit, lines: ofVisit, filings: ofPerson }, this.duties);
+      return makeBill(
+        command,
+        command.settlementId ?? ids[index] ?? '',
+        { visit, lines: ofVisit, filings: ofPerson },
+        this.duties,
+      );
     });
   }
 }

@@ -13,6 +13,6 @@ export * from './quota-changed.js';
 export * from './issue-changed.js';
 export * from './obligation-changed.js';
 export * from './define-event.js';
-export { DayField, oneOf, strict } from './fields.js';
+export { Area, DayField, nullable, oneOf, strict } from './fields.js';
 export { allContracts, serviceTopics } from './service-topics.js';
 export type { ServiceName } from './service-topics.js';

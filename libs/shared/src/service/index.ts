@@ -9,3 +9,5 @@ export * from './run-migrations.js';
 export * from './bank-details.dto.js';
 export * from './answers.js';
 export * from './file-bodies.js';
+export { readCounterparts } from './counterpart.js';
+export type { Counterpart } from './counterpart.js';

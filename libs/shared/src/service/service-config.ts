@@ -1,5 +1,7 @@
 import { serviceTopics } from '../contracts/index.js';
 import type { ServiceName } from '../contracts/index.js';
+import { readCounterparts } from './counterpart.js';
+import type { Counterpart } from './counterpart.js';
 
 /** 服务配置: what a service is told at its start, checked before anything else happens. */
 export class ServiceConfig {
@@ -17,6 +19,9 @@ export class ServiceConfig {
   readonly logLevel: string;
   /** 待遇政策包 whose unconfirmed clauses may settle, by name with commas; only settlement looks at it. */
   readonly acceptUnconfirmed: string;
+  /** 部署名称: how other deployments know this one; only settlement looks at it and at them. */
+  readonly deployment: string;
+  readonly counterparts: readonly Counterpart[];
 
   private constructor(service: ServiceName, environment: NodeJS.ProcessEnv) {
     const value = (name: string): string => environment[name] ?? '';
@@ -33,6 +38,8 @@ export class ServiceConfig {
     this.identityHashKey = value('YIDI_IDENTITY_HASH_KEY');
     this.logLevel = value('YIDI_LOG_LEVEL') || 'info';
     this.acceptUnconfirmed = value('YIDI_ACCEPT_UNCONFIRMED');
+    this.deployment = value('YIDI_DEPLOYMENT');
+    this.counterparts = readCounterparts(value('YIDI_COUNTERPARTS')) ?? [];
   }
 
   /** Throws a ConfigurationError with one sentence per problem. */
@@ -96,6 +103,16 @@ const checks: readonly Check[] = [
   { name: 'YIDI_OIDC_JWKS', holds: isJwks, say: 'must be the key set of the issuer, as an address or as JSON' },
   { name: 'YIDI_IDENTITY_KEY', holds: isKey, say: 'must be 64 hexadecimal digits' },
   { name: 'YIDI_IDENTITY_HASH_KEY', holds: isKey, say: 'must be 64 hexadecimal digits' },
+  {
+    name: 'YIDI_COUNTERPARTS',
+    holds: (value) => readCounterparts(value) !== undefined,
+    say: 'must be a JSON list of {"name","areas":["43"],"url","key": 64 hexadecimal digits}, or empty',
+  },
+  {
+    name: 'YIDI_DEPLOYMENT',
+    holds: (value) => /^[a-z0-9-]{0,40}$/.test(value),
+    say: 'may have small letters, digits and dashes only',
+  },
 ];
 
 function isJson(text: string): boolean {

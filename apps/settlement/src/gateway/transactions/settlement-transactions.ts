@@ -7,7 +7,8 @@ import type { Outcome } from '#shared/errors';
 import type { AnswerFrom, FormOf } from '#shared/national-interface';
 import type { SettleCommand } from '../../settlement/bill.js';
 import { RefundSettlement } from '../../settlement/refund-settlement.js';
-import { SettlementCommitter } from '../../settlement/settlement-committer.js';
+import { IdentifyPerson } from '../../person/identify-person.js';
+import { SettleBill } from '../../settlement/settle-bill.js';
 import { TrySettlement } from '../../settlement/try-settlement.js';
 import type { Setting } from '../../visit/visit.js';
 import { seenPerson } from '../caller/caller.repository.js';
@@ -25,7 +26,8 @@ export class SettlementTransactions extends GatewayTransactions {
     private readonly clock: Clock,
     private readonly database: Database,
     private readonly trySettlement: TrySettlement,
-    private readonly committer: SettlementCommitter,
+    private readonly settleBill: SettleBill,
+    private readonly identifyPerson: IdentifyPerson,
     private readonly refundSettlement: RefundSettlement,
   ) {
     super();
@@ -53,7 +55,7 @@ export class SettlementTransactions extends GatewayTransactions {
     const person = await this.personOf(call);
     if (isRefusal(person)) return person;
     const certificateType = call.input.data.mdtrt_cert_type;
-    const settled = await this.committer.submit(this.commandOf(call, batchNo), (settlement) =>
+    const settled = await this.settleBill.execute(this.commandOf(call, batchNo), person.homeArea, (settlement) =>
       JSON.stringify(settlementNodes(settlement, person, certificateType)),
     );
     return isRefusal(settled) ? settled : settlementNodes(settled, person, certificateType);
@@ -76,7 +78,9 @@ export class SettlementTransactions extends GatewayTransactions {
     const person = await this.database.transaction((tx) =>
       seenPerson(tx, institution.institutionCode, input.data.psn_no),
     );
-    return isRefusal(person) ? refuse('VISIT_UNKNOWN') : person;
+    if (isRefusal(person)) return refuse('VISIT_UNKNOWN');
+    await this.identifyPerson.refresh(person);
+    return person;
   }
 
   private commandOf({ input, institution, msgid }: SettleCall, batchNo: string | null): SettleCommand {

@@ -16,7 +16,8 @@ export interface RouteFacts {
 }
 
 /** Direct settlement is never without a ground; who is not filed is refused. */
-export type DirectRoute = Exclude<Route, 'unfiled'>;
+export const directRoutes = ['none', 'long-term', 'referral', 'emergency', 'other'] as const satisfies readonly Route[];
+export type DirectRoute = (typeof directRoutes)[number];
 
 export interface RouteDecision {
   readonly route: DirectRoute;

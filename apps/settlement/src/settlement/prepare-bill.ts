@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#shared/database';
+import { isRefusal, refuse } from '#shared/errors';
+import type { Outcome } from '#shared/errors';
+import { filingsOf } from '../person/known-person.repository.js';
+import { FilingDuties } from '../visit/filing-duties.js';
+import { isOwn, nextState } from '../visit/visit-access.js';
+import { linesOfVisits, readVisits } from '../visit/visit.repository.js';
+import { makeBill } from './bill.js';
+import type { Bill, SettleCommand } from './bill.js';
+
+/** 账单准备: the bill as it stands now, before anybody is asked and without keeping anything locked. */
+@Injectable()
+export class PrepareBill {
+  constructor(
+    private readonly database: Database,
+    private readonly duties: FilingDuties,
+  ) {}
+
+  execute(command: SettleCommand, settlementId: string, event: 'try' | 'settle'): Promise<Outcome<Bill>> {
+    const { visitId, personNo, institution } = command;
+    return this.database.transaction(async (tx) => {
+      const [visit] = await readVisits(tx, [visitId]);
+      if (!isOwn(visit, institution.institutionCode, personNo)) return refuse('VISIT_UNKNOWN');
+      const state = nextState(visit, event);
+      if (isRefusal(state)) return state;
+      const facts = { visit, lines: await linesOfVisits(tx, [visitId]), filings: await filingsOf(tx, [personNo]) };
+      return makeBill(command, settlementId, facts, this.duties);
+    });
+  }
+}
