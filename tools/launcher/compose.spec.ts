@@ -11,6 +11,7 @@ import {
   IMAGES,
   portsOf,
   SERVICE_VARIABLES,
+  SETTLEMENT_OPTIONS,
   SERVICES,
 } from './layout.js';
 import { projectRoot } from './places.js';
@@ -61,7 +62,8 @@ describe('docker-compose.yml', () => {
 
   it('asks for no variable that the launcher and .env do not give', async () => {
     const asked = [...read('docker-compose.yml').matchAll(/\$\{(\w+)/g)].map(([, name]) => name ?? '');
-    expect([...new Set(asked)].sort()).toEqual(Object.keys(await composeEnvironment(DEFAULT_PORT_BASE)).sort());
+    const given = [...Object.keys(await composeEnvironment(DEFAULT_PORT_BASE)), ...SETTLEMENT_OPTIONS];
+    expect([...new Set(asked)].sort()).toEqual(given.sort());
   });
 
   it('gives Kafka the settings of the local process', () => {
@@ -75,7 +77,9 @@ describe('docker-compose.yml', () => {
     const input = { portBase: DEFAULT_PORT_BASE, databases, kafkaBrokers: 'kafka:9092', topicPrefix: '', keys };
     const told = serviceEnvironment(service, { ...input, nodeEnvironment: 'production' });
     const { environment, healthcheck } = container(service);
-    expect(Object.keys(environment).sort()).toEqual([...SERVICE_VARIABLES].sort());
+    const options = service === 'settlement' ? SETTLEMENT_OPTIONS : [];
+    expect(Object.keys(environment).sort()).toEqual([...SERVICE_VARIABLES, ...options].sort());
+    for (const name of options) expect(environment[name]).toBe(`\${${name}:-}`);
     for (const name of SERVICE_VARIABLES) {
       const value = environment[name] ?? '';
       if (value.startsWith('${')) expect(value).toContain(`\${${name}:?`);

@@ -66,6 +66,9 @@ export const SERVICE_VARIABLES = [
   'YIDI_IDENTITY_KEY',
   'YIDI_IDENTITY_HASH_KEY',
 ] as const;
+/** What the operator may give settlement beside them; empty where nobody does. */
+export const SETTLEMENT_OPTIONS = ['YIDI_ACCEPT_UNCONFIRMED', 'YIDI_DEPLOYMENT', 'YIDI_COUNTERPARTS'] as const;
+
 export type ServiceEnvironment = Record<(typeof SERVICE_VARIABLES)[number], string>;
 
 /** Where everything listens for a port base. */

@@ -6,6 +6,7 @@ import type { Outcome } from '#shared/errors';
 import { IdentityNumbers } from '#shared/identity';
 import { formatYuan, parseYuan } from '#shared/money';
 import { testCaller, TestService } from '#shared/testing';
+import type { TestServiceOptions } from '#shared/testing';
 import { CreditAccount } from '../account/credit-account.js';
 import { ImportCatalogue } from '../catalogue/import-catalogue.js';
 import type { GivenItem } from '../catalogue/import-catalogue.js';
@@ -65,7 +66,10 @@ export class SettlementWorld {
 
   private constructor(readonly service: TestService) {}
 
-  static async start(day: Day, options: { bus?: boolean } = {}): Promise<SettlementWorld> {
+  static async start(
+    day: Day,
+    options: Pick<TestServiceOptions, 'bus' | 'listen' | 'environment'> = {},
+  ): Promise<SettlementWorld> {
     const service = await TestService.start({
       service: 'settlement',
       feature: SettlementModule,

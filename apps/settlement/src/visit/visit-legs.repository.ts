@@ -1,7 +1,7 @@
 import { one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import type { VisitState } from './visit.js';
-import type { MessageLeg, SettlementLeg, VisitLegs } from './visit-legs.js';
+import type { ExchangeLeg, MessageLeg, SettlementLeg, VisitLegs } from './visit-legs.js';
 
 export const isVisible = async (tx: Transaction, visitId: string): Promise<boolean> =>
   (await one(tx, 'select 1 from visit where visit_id = $1', [visitId])) !== undefined;
@@ -25,6 +25,12 @@ export async function readLegs(tx: Transaction, visitId: string): Promise<VisitL
      from gateway_message where visit_id = $1 and state <> 'query' order by started_at, msgid`,
     [visitId],
   );
+  const exchanges = await rows<ExchangeLeg>(
+    tx,
+    `select exchange_id as "exchangeId", counterpart, state from home_exchange
+     where visit_id = $1 and state not in ('refused', 'confirmed', 'reversed', 'acknowledged') order by exchange_id`,
+    [visitId],
+  );
   const unsent = await one<{ n: number }>(tx, 'select count(*)::int as n from outbox where key = $1', [visitId]);
-  return { ...visit, settlements, messages, unsent: unsent?.n ?? 0 };
+  return { ...visit, settlements, messages, exchanges, unsent: unsent?.n ?? 0 };
 }

@@ -26,16 +26,32 @@ export interface MessageLeg {
   readonly reversedBy: string | null;
 }
 
+/** 两端交换 with another deployment that is not at an end. */
+export interface ExchangeLeg {
+  readonly exchangeId: string;
+  readonly counterpart: string;
+  readonly state: string;
+}
+
 export interface VisitLegs {
   readonly status: VisitState;
   readonly settlements: readonly SettlementLeg[];
   readonly messages: readonly MessageLeg[];
+  readonly exchanges: readonly ExchangeLeg[];
   /** Messages to the other services that are not sent yet. */
   readonly unsent: number;
 }
 
+const exchangeNames: Readonly<Record<string, string>> = {
+  asked: '已询问，尚无应答',
+  granted: '参保地已受理，就医地尚未结算',
+  doubtful: '就医地未结算，参保地待冲正',
+  committed: '就医地已结算，待告知参保地',
+  owed: '就医地已退费，待告知参保地',
+};
+
 /** 各端状态: in words where a visit stands, and what does not agree. Empty findings mean: all ends know the same. */
-export function findingsOf({ settlements, messages, unsent }: VisitLegs): string[] {
+export function findingsOf({ settlements, messages, exchanges, unsent }: VisitLegs): string[] {
   return [
     ...settlements
       .filter(({ homeFundFen }) => homeFundFen === null)
@@ -49,6 +65,9 @@ export function findingsOf({ settlements, messages, unsent }: VisitLegs): string
     ...messages
       .filter(({ state }) => state === 'running')
       .map(({ infno, msgid }) => `交易 ${infno}（${msgid}）尚无结果`),
+    ...exchanges.map(
+      ({ exchangeId, counterpart, state }) => `${exchangeId} 与对端 ${counterpart}：${exchangeNames[state] ?? state}`,
+    ),
     ...(unsent === 0 ? [] : [`有 ${unsent} 条结算消息待发`]),
   ];
 }
@@ -77,6 +96,7 @@ export const legsView = (legs: VisitLegs) => ({
     startedAt: startedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
   })),
+  exchanges: legs.exchanges.map((one) => ({ ...one })),
   outbox: { unsent: legs.unsent },
   findings: findingsOf(legs),
 });

@@ -11,6 +11,7 @@ const schema = Compile(
         key: Type.String({ pattern: '^[0-9a-fA-F]{64}$' }),
         deadlineMs: Type.Optional(Type.Integer({ minimum: 50, maximum: 30_000 })),
         matterAfterMs: Type.Optional(Type.Integer({ minimum: 0 })),
+        pauseMs: Type.Optional(Type.Integer({ minimum: 0 })),
       },
       { additionalProperties: false },
     ),
@@ -29,6 +30,8 @@ export interface Counterpart {
   readonly deadlineMs: number;
   /** How long the two may disagree before people hear of it. */
   readonly matterAfterMs: number;
+  /** How long it is left alone after it failed again and again. */
+  readonly pauseMs: number;
 }
 
 /** Empty text means none; undefined where it cannot be read. */
@@ -37,7 +40,7 @@ export function readCounterparts(text: string): Counterpart[] | undefined {
   try {
     const given: unknown = JSON.parse(text);
     if (!schema.Check(given) || new Set(given.map(({ name }) => name)).size < given.length) return undefined;
-    return given.map((one) => ({ deadlineMs: 3_000, matterAfterMs: 600_000, ...one }));
+    return given.map((one) => ({ deadlineMs: 3_000, matterAfterMs: 600_000, pauseMs: 10_000, ...one }));
   } catch {
     return undefined;
   }

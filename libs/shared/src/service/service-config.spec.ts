@@ -51,10 +51,22 @@ describe('what a service is told at its start', () => {
     ['YIDI_OIDC_JWKS', '{not json'],
     ['YIDI_IDENTITY_KEY', 'a'.repeat(63)],
     ['YIDI_IDENTITY_HASH_KEY', 'g'.repeat(64)],
+    ['YIDI_COUNTERPARTS', '[{"name":"hunan","areas":["43"],"url":"https://hunan.example","key":"short"}]'],
+    ['YIDI_COUNTERPARTS', '{"name":"hunan"}'],
+    ['YIDI_DEPLOYMENT', 'Shanghai 1'],
   ])('[P5.3] %s cannot be %s', (name, value) => {
     const problems = problemsOf({ ...complete, [name]: value });
     expect(problems).toHaveLength(1);
     expect(problems[0]?.startsWith(name)).toBe(true);
+  });
+
+  it('[N44] another deployment is named by its areas, with times of its own or the usual ones', () => {
+    const given = { name: 'hunan', areas: ['43'], url: 'https://hunan.example', key: 'c'.repeat(64) };
+    const of = (one: object) =>
+      ServiceConfig.read('settlement', { ...complete, YIDI_COUNTERPARTS: JSON.stringify([one]) }).counterparts;
+    expect(of(given)).toEqual([{ ...given, deadlineMs: 3_000, matterAfterMs: 600_000, pauseMs: 10_000 }]);
+    expect(of({ ...given, deadlineMs: 500 })[0]?.deadlineMs).toBe(500);
+    expect(problemsOf({ ...complete, YIDI_COUNTERPARTS: JSON.stringify([given, given]) })).toHaveLength(1);
   });
 
   it('[P5.3] what is wrong is said all at once, and no value is shown', () => {

@@ -3,3 +3,4 @@ export * from './test-service.js';
 export * from './rest-test-service.js';
 export * from './paper-text.js';
 export * from './own-servers.js';
+export * from './cut-proxy.js';

@@ -14,6 +14,8 @@ import type { MigrationClass, Transaction } from '../database/index.js';
 import { scopeOf } from '../identity/index.js';
 import type { Caller } from '../identity/index.js';
 import { DayJobs, JsonLog, ServiceConfig, ServiceModule, withSharedTables } from '../service/index.js';
+import { readJsonBodies } from '../service/request-bodies.js';
+import { RefusalFilter } from '../service/refusal.filter.js';
 import { eventually, testBrokers, testDatabase, uniqueName } from './test-servers.js';
 import type { TestDatabase } from './test-servers.js';
 
@@ -25,6 +27,10 @@ export interface TestServiceOptions {
   readonly day: Day;
   /** Reads its topics from the real Kafka; without it, what is published stays in the outbox. */
   readonly bus?: boolean;
+  /** Listens on a free port, for other deployments. */
+  readonly listen?: boolean;
+  /** Variables beside those that every test service has. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** An obligation as the tests look at it. */
@@ -40,7 +46,7 @@ export interface SeenObligation {
 @Module({})
 class TestRoot {}
 
-/** One service as it runs in production, on a database of its own, but without its HTTP port. */
+/** One service as it runs in production, on a database of its own, and without its HTTP port unless others must reach it. */
 export class TestService {
   private constructor(
     private readonly app: NestFastifyApplication,
@@ -49,15 +55,18 @@ export class TestService {
     private readonly topicPrefix: string,
   ) {}
 
-  static async start({ service, feature, migrations, day, bus = false }: TestServiceOptions): Promise<TestService> {
+  static async start(options: TestServiceOptions): Promise<TestService> {
+    const { service, feature, migrations, day, bus = false, listen = false } = options;
     const made = await testDatabase(service, withSharedTables(migrations));
-    const config = ServiceConfig.read(service, environment(made.appUrl));
+    const config = ServiceConfig.read(service, { ...environment(made.appUrl), ...options.environment });
     const log = new JsonLog(service, 'silent');
     const app = await NestFactory.create<NestFastifyApplication>(
       { module: TestRoot, imports: [ServiceModule.forRoot(config, log), feature] },
       new FastifyAdapter(),
-      { logger: log, abortOnError: false },
+      { logger: log, abortOnError: false, bodyParser: false },
     );
+    readJsonBodies(app.getHttpAdapter().getInstance());
+    app.useGlobalFilters(new RefusalFilter(log, app.get(Clock), undefined));
     const kafka = new KafkaPort({ brokers: config.kafkaBrokers, clientId: 'yidi-test' });
     const running = new TestService(app, made, kafka, config.topicPrefix);
     running.setDay(day);
@@ -71,6 +80,7 @@ export class TestService {
       await running.get(Bus).start();
       await app.startAllMicroservices();
     }
+    if (listen) await app.listen(0, '127.0.0.1');
     return running;
   }
 
@@ -80,6 +90,11 @@ export class TestService {
 
   get database(): Database {
     return this.app.get<Database>(Database, { strict: false });
+  }
+
+  /** Where it listens. */
+  url(): Promise<string> {
+    return this.app.getUrl();
   }
 
   get databaseName(): string {

@@ -11,7 +11,6 @@ export type Delivery =
   { readonly kind: 'answered'; readonly answer: unknown } | { readonly kind: 'unsent' | 'doubtful' };
 
 const failuresUntilOpen = 5;
-const openForMs = 10_000;
 
 /** 对端通信: one signed letter, one signed answer, with deadline, one retry and a circuit per counterpart. */
 @Injectable()
@@ -53,11 +52,11 @@ export class CounterpartClient {
   }
 
   /** The circuit counts calls, not tries: what the retry repairs is no failure. */
-  private policyOf({ name }: Counterpart): IPolicy {
+  private policyOf({ name, pauseMs }: Counterpart): IPolicy {
     const known = this.policies.get(name);
     if (known !== undefined) return known;
     const made = wrap(
-      circuitBreaker(handleAll, { halfOpenAfter: openForMs, breaker: new ConsecutiveBreaker(failuresUntilOpen) }),
+      circuitBreaker(handleAll, { halfOpenAfter: pauseMs, breaker: new ConsecutiveBreaker(failuresUntilOpen) }),
       retry(handleAll, { maxAttempts: 1 }),
     );
     this.policies.set(name, made);

@@ -44,7 +44,12 @@ export class ExchangeRelay implements OnApplicationBootstrap, OnApplicationShutd
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await this.round;
+    await this.idle();
+  }
+
+  /** The rounds that were begun by now are over. */
+  idle(): Promise<void> {
+    return this.round;
   }
 
   /** Begins a round as soon as the running one is over; several calls are one. */

@@ -148,7 +148,7 @@ export const writeShare = (share: Share): unknown =>
     accountBalanceAfterFen: share.accountBalanceAfterFen,
   });
 
-export const readShare = (given: unknown): Share => wire.share.Decode(given) as Share;
+export const readShare = (given: unknown): Share => wire.share.Decode(given);
 
 export const writeRefundRequest = (request: RefundRequest): unknown => wire.refundRequest.Encode(request);
 
