@@ -34,6 +34,8 @@ export interface Services {
   residentMegabytes(): Promise<Record<ServiceName, number | undefined>>;
   /** Resolves with the fault when a service ends although nobody asked it to. */
   failed: Promise<LauncherFault>;
+  /** Starts one of them again after it has ended, and waits until it is ready. */
+  startAgain(service: ServiceName): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -74,7 +76,10 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     );
     step.done();
     const seconds = (performance.now() - started) / 1000;
-    return { ...describe(running), seconds, failed: watch(running, () => stopping), stop };
+    const startAgain = async (service: ServiceName): Promise<void> => {
+      await startService(plan(service), (child) => processes.push(child));
+    };
+    return { ...describe(running), seconds, failed: watch(running, () => stopping), startAgain, stop };
   } catch (error) {
     step.failed();
     await stop();
