@@ -30,6 +30,8 @@ const kinds: readonly ((id: string, day: string) => VisitFact)[] = [
 
 const items = ['drug-a', 'drug-b', 'ct', 'bed', 'consultation', 'special-nursing'] as const;
 
+const cancelNumber = ({ kind }: VisitFact): string => (kind === 'outpatient' ? '2202' : '2404');
+
 /** 收费窗口: one patient after the other, with all that happens at a window; it knows exactly what it has settled. */
 export class HospitalWindow {
   /** 统筹支付 of the visits whose settlement stands, as this window was told. */
@@ -53,8 +55,10 @@ export class HospitalWindow {
     await this.network.ask(partiesOf(fact).institution, '1101', identityInput(partiesOf(fact).person), '');
     const visitId = await this.open(fact);
     if (visitId === undefined) return;
-    if (random.chance(0.06))
-      return void (await this.sendUntilKnown(fact, this.cancelNumber(fact), this.cancelInput(fact, visitId)));
+    if (random.chance(0.06)) {
+      await this.sendUntilKnown(fact, cancelNumber(fact), this.cancelInput(fact, visitId));
+      return;
+    }
     const { charge, trial } = transactionsOf(fact);
     await this.sendUntilKnown(fact, charge, { feedetail: feeLines(fact, visitId) });
     if (random.chance(0.1)) {
@@ -131,8 +135,6 @@ export class HospitalWindow {
     await this.question(fact, '5204', { data: visit });
     await this.question(fact, '1901', { data: { type: 'med_type' } });
   }
-
-  private cancelNumber = ({ kind }: VisitFact): string => (kind === 'outpatient' ? '2202' : '2404');
 
   private cancelInput(fact: VisitFact, visitId: string): Json {
     const { personNo } = partiesOf(fact).person;

@@ -14,8 +14,11 @@ import { codeOf } from '../../testing/settlement-world.js';
 import { TwoDeployments } from '../../testing/two-deployments.js';
 import { findingsOf } from '../../visit/visit-legs.js';
 import { readLegs } from '../../visit/visit-legs.repository.js';
+import type { ShareRequest } from '../home-side.js';
+import { Counterparts } from './counterparts.js';
 import { ExchangeRelay } from './exchange-relay.js';
 import { HomeDoor } from './home-door.js';
+import { writeShareRequest } from './home-wire.js';
 import { sealLetter } from './letter.js';
 import { RemoteHomeSide } from './remote-home-side.js';
 
@@ -208,6 +211,63 @@ describe('a home side in another deployment', () => {
     expect(codeOf(await two.settle(command))).toBe('TOTAL_DIFFERS');
     await two.tellEverything();
     await agreed(personNo, 0);
+  });
+
+  it('[N44] a bill whose split changes while the home side answers, with the same total, is not settled with the old share', async () => {
+    const { personNo, command } = await patient();
+    two.network.meanwhile = () => {
+      two.network.meanwhile = undefined;
+      return two.shanghai.service.query(
+        `update fee_line set own_expense_fen = 100, in_scope_fen = in_scope_fen - 100 where visit_id = $1 returning 1`,
+        [command.visitId],
+      );
+    };
+    expect(codeOf(await two.settle(command))).toBe('BILL_CHANGED');
+    await two.tellEverything();
+    await agreed(personNo, 0);
+  });
+
+  it('[N44 F4] at the door of the home side an id is granted once: the same again is the same answer, another content, a reversed id and foreign areas are refused', async () => {
+    const { personNo, command } = await patient();
+    const bill = orThrow(await two.shanghai.service.get(PrepareBill).execute(command, `D-${personNo}`, 'settle'));
+    const door = two.hunan.service.get(HomeDoor);
+    const [from] = two.hunan.service.get(Counterparts).all;
+    if (from === undefined) throw new Error('hunan knows shanghai');
+    const settle = (request: ShareRequest) => door.settle(from, request, JSON.stringify(writeShareRequest(request)));
+    const first = await settle(bill.request);
+    expect(first).toHaveProperty('granted');
+    expect(await settle(bill.request)).toEqual(first);
+    const other = { ...bill.request, useAccount: false };
+    expect(await settle(other)).toMatchObject({ refused: 'EXCHANGE_CHANGED' });
+    expect(await door.trial(from, { ...bill.request, treatmentArea: '110000' })).toMatchObject({
+      refused: 'EXCHANGE_NOT_OURS',
+    });
+    expect(await settle({ ...bill.request, homeArea: '310000' })).toMatchObject({ refused: 'EXCHANGE_NOT_OURS' });
+
+    expect(await door.reverse(from, bill.request.settlementId)).toEqual({ done: true });
+    expect(await door.reverse(from, bill.request.settlementId)).toEqual({ done: true });
+    expect(await settle(bill.request)).toMatchObject({ refused: 'EXCHANGE_REVERSED' });
+    expect(await door.confirm(from, bill.request.settlementId)).toMatchObject({ refused: 'EXCHANGE_REVERSED' });
+    // A reversal that overtakes what it reverses is remembered.
+    expect(await door.reverse(from, `D2-${personNo}`)).toEqual({ done: true });
+    expect(await settle({ ...bill.request, settlementId: `D2-${personNo}` })).toMatchObject({
+      refused: 'EXCHANGE_REVERSED',
+    });
+    await agreed(personNo, 0);
+  });
+
+  it('[N44] what was settled is not reversed any more, and an exchange of another deployment is not there', async () => {
+    const { personNo, command } = await patient();
+    const { settlementId } = orThrow(await two.settle(command));
+    await two.tellEverything();
+    const door = two.hunan.service.get(HomeDoor);
+    const [from] = two.hunan.service.get(Counterparts).all;
+    if (from === undefined) throw new Error('hunan knows shanghai');
+    expect(await door.reverse(from, settlementId)).toMatchObject({ refused: 'EXCHANGE_CHANGED' });
+    expect(await door.reverse({ ...from, name: 'hubei' }, settlementId)).toMatchObject({
+      refused: 'SETTLEMENT_UNKNOWN',
+    });
+    await agreed(personNo, 1);
   });
 
   it('[P5.2] a 2601 that comes while the home side is asked cancels the settlement there too', async () => {
