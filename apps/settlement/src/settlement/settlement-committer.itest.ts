@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Outbox } from '#shared/bus';
 import { settlementCompleted } from '#shared/contracts';
 import { isRefusal, orThrow } from '#shared/errors';
-import { formatYuan, sum } from '#shared/money';
+import { formatYuan, parseYuan, sum } from '#shared/money';
 import { asAdmin } from '#shared/testing';
 import { HomeSide } from '../home/home-side.js';
 import { codeOf, SettlementWorld, shanghai } from '../testing/settlement-world.js';
@@ -73,11 +73,20 @@ describe('the settlement committer', () => {
     expect(await world.balance('P3')).toBe(await world.balance('P2'));
   });
 
-  it.each(['P4', 'P7'])(
-    '[N31] fifty bills of %s at once, through two committers, never pay more than the year’s cap, and exactly that',
-    async (personNo) => {
+  it.each([
+    { personNo: 'P4', bills: 50, left: '1500.00', deductible: '300.00' },
+    { personNo: 'P7', bills: 200, left: '100.00', deductible: '0.00' },
+  ])(
+    '[N31] $bills bills of one person at once, through two committers, share the last $left of the year’s cap: never more, and exactly that',
+    async ({ personNo, bills, left, deductible }) => {
+      await world.service.query(
+        `insert into accumulator (person_no, scheme, benefit_year, name, amount)
+         select $1, '310', 2026, n.name, n.amount from (values ('cap.outpatient', $2::bigint), ('deductible.outpatient', $3::bigint)) n (name, amount)
+         where n.amount > 0 returning 1`,
+        [personNo, 150_000n - parseYuan(left), 30_000n - parseYuan(deductible)],
+      );
       const commands = [];
-      for (let at = 0; at < 50; at += 1)
+      for (let at = 0; at < bills; at += 1)
         commands.push(world.command(await world.registered(personNo, '300.00'), '300.00'));
       await world.begin(commands);
       const { service } = world;
@@ -87,11 +96,11 @@ describe('the settlement committer', () => {
         commands.map((command, at) => committers[at % 2]?.submit(command, () => '{}') ?? Promise.reject(new Error())),
       );
       const settled = outcomes.map((outcome) => orThrow(outcome));
-      expect(settled).toHaveLength(50);
+      expect(settled).toHaveLength(bills);
       expect(settled.every(payersAddUp)).toBe(true);
-      expect(formatYuan(sum(settled.map(fundTotal)))).toBe('1500.00');
-      expect(sum(settled.map(({ totalFen }) => totalFen))).toBe(50n * 30_000n);
-      expect(formatYuan(sum(settled.map(({ deductibleFen }) => deductibleFen)))).toBe('300.00');
+      expect(formatYuan(sum(settled.map(fundTotal)))).toBe(left);
+      expect(sum(settled.map(({ totalFen }) => totalFen))).toBe(BigInt(bills) * 30_000n);
+      expect(formatYuan(sum(settled.map(({ deductibleFen }) => deductibleFen)))).toBe(deductible);
       expect(await world.balance(personNo)).toBe('0.00');
     },
   );
