@@ -1,4 +1,4 @@
-import { adjustedRatio } from '../../apps/settlement/src/benefit/rules/adjusted-ratio.js';
+import { adjustedRatio, holds } from '../../apps/settlement/src/benefit/rules/adjusted-ratio.js';
 import { formatYuan } from '#shared/money';
 import type { Fen, Ratio } from '#shared/money';
 import { places, routes, settings } from '../../apps/settlement/src/policy/policy-pack.js';
@@ -216,7 +216,7 @@ function ofCaps(caps: readonly CapClause[], at: Position, say: Say): void {
 }
 
 function ofLayer(layer: Layer, at: Position, cross: CrossRule | undefined, say: Say): void {
-  const applies = layer.when.every(({ dimension, values }) => values.includes(String(at[dimension as keyof Position])));
+  const applies = holds(layer.when, at);
   if (!applies || cross?.paysNothing === true) return;
   const name = `补充层 ${layer.layer} `;
   if (layer.start !== undefined) say(`${name}起付线`, amountText(pick(layer.start, at)?.value));

@@ -25,11 +25,12 @@ export function inForce(dated: Fields, day: string): boolean {
   return textOf(dated['from']) <= day && (!isGiven(to) || day <= textOf(to));
 }
 
-/** The basic pack and the supplements, in the order given. */
-export function packsOf(packs: readonly Fields[]): { basic: Fields; supplements: Fields[] } {
+/** The basic pack and the supplements that are in force on the bill's day, in the order given. */
+export function packsOf(packs: readonly Fields[], bill: Bill): { basic: Fields; supplements: Fields[] } {
   const basic = packs.find(isBasic);
   if (basic === undefined) throw new Refusal('PACK_WRONG', 'no basic pack');
-  return { basic, supplements: packs.filter((pack) => !isBasic(pack)) };
+  const supplements = packs.filter((pack) => !isBasic(pack) && inForce(pack, pickDay(pack, bill)));
+  return { basic, supplements };
 }
 
 export interface Setting {
@@ -79,6 +80,7 @@ export function factsOf(pack: Fields, person: Person, bill: Bill, level: string,
     age: person.age,
     diseases: bill.diseases,
     pack: textOf(pack['pack']),
+    unconfirmed: isGiven(pack['unconfirmed']),
     rests,
   };
 }

@@ -32,7 +32,10 @@ export function settle(input: SettleInput): Answer | Refused {
 
 function settled({ packs, library = packs, person, bill, used }: SettleInput): Answer {
   checkBill(bill);
-  const chosen = packsOf(packs.map((pack) => withBase(pack, library)));
+  const chosen = packsOf(
+    packs.map((pack) => withBase(pack, library)),
+    bill,
+  );
   checkDomains(chosen.basic, person, bill);
   const setting = settingOf(chosen.basic, bill);
   const emergency = bill.route === 'emergency';

@@ -16,6 +16,8 @@ export interface Facts {
   diseases: readonly string[];
   /** id of the pack that is looked into */
   pack: string;
+  /** the whole pack is unconfirmed, and so each of its clauses */
+  unconfirmed: boolean;
   /** clauses that nobody has confirmed and that the answer rests on */
   rests: Set<string>;
 }
@@ -24,7 +26,7 @@ const restOn = (facts: Facts, clause: string): unknown => facts.rests.add(`${fac
 
 /** A step uses this clause. */
 export function use(clause: Fields, facts: Facts): void {
-  if (isGiven(clause['unconfirmed'])) restOn(facts, textOf(clause['clause']));
+  if (facts.unconfirmed || isGiven(clause['unconfirmed'])) restOn(facts, textOf(clause['clause']));
 }
 
 /** Section 2: follows the branches that fit, down to a value. */
@@ -86,6 +88,7 @@ function ageFits(range: string, age: number): boolean {
 
 /** `when`: values per dimension, all must hold. */
 export function holds(when: Node | undefined, facts: Facts): boolean {
+  if (facts.age === undefined && isGiven(fieldsOf(when)['age'])) throw new Refusal('POLICY_MISSING', 'age');
   return Object.entries(fieldsOf(when)).every(([by, values]) =>
     textsOf(values).some((value) => fits(by, value, facts)),
   );

@@ -29,6 +29,8 @@ export const IDENTITIES = ['destitute', 'low-income', 'disabled'];
 export const DISEASES = ['hypertension', 'diabetes', 'cancer', 'dialysis'];
 export const CATEGORIES = ['working', 'retired', 'resident'];
 export const AREAS = ['430100', '430200', '430300'];
+/** as conditions name them; they may overlap */
+export const AGES = ['0-17', '18', '19-59', '50-69', '60+'];
 export const ITEMS = ['implant', 'drug-7'];
 export const PARTS = [
   ...['deductible', 'co-pay', 'over-cap', 'route-first-pay', 'first-pay', 'over-limit', 'own-expense'],

@@ -59,6 +59,7 @@ function frame(plan: Plan, pack: string, schemes: readonly string[]): Fields {
     ['schemes', schemes],
     ['from', '2022-01-01'],
     ['to', maybe(random, 0.1, () => '2025-10-31')],
+    ['unconfirmed', maybe(random, 0.03, () => 'the page has no date')],
     ['domains', domainsOf(plan)],
     ['sources', { notice: { trust: 'A', text: 'gazette' }, page: { trust: 'C', text: 'a page' } }],
   ]);
@@ -83,6 +84,7 @@ function basicPack(plan: Plan): Fields {
 
 const supplement = (plan: Plan, pack: string): Fields => ({
   ...frame(plan, pack, [plan.random.pick(['320', '330', '370', '610'])]),
+  ...(plan.random.chance(0.3) ? { versionBy: 'admission' } : {}),
   layers: randomLayers(plan, 'more'),
 });
 

@@ -1,6 +1,6 @@
 import type { Fields, Node } from '../naive/model.js';
 import type { Random } from './prng.js';
-import { AREAS, PLACES, ROUTES, SETTINGS, type Plan } from './plan.js';
+import { AGES, AREAS, PLACES, ROUTES, SETTINGS, type Plan } from './plan.js';
 
 export interface TreeOptions {
   /** `none` may stand instead of a value */
@@ -60,6 +60,7 @@ export function valuesOf({ domains }: Plan, by: string): string[] {
     disease: domains.diseases,
     area: AREAS,
     setting: SETTINGS,
+    age: AGES,
   };
   return known[by] ?? [];
 }
@@ -97,7 +98,7 @@ function ageBranches(random: Random, next: () => Node): Fields {
 /** `when`: some values of one or two dimensions. */
 export function when(plan: Plan, samePlace: boolean): Fields {
   const { random } = plan;
-  const dimension = ['level', 'category', 'route', 'where', 'area', 'setting', 'tier', 'identity'];
+  const dimension = ['level', 'category', 'route', 'where', 'area', 'setting', 'tier', 'identity', 'age'];
   const usable = dimension.filter(
     (by) => valuesOf(plan, by).length > 1 && !(samePlace && (by === 'route' || by === 'where')),
   );

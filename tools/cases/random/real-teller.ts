@@ -6,7 +6,7 @@ import type { BenefitFacts, BenefitSplit, BillPart, YearBook } from '../../../ap
 import { computeBenefit } from '../../../apps/settlement/src/benefit/compute-benefit.js';
 import { nationalCeilings } from '../../../apps/settlement/src/policy/pack-ceilings.js';
 import { Place } from '../../../apps/settlement/src/policy/pack-text.js';
-import { isBasic } from '../../../apps/settlement/src/policy/policy-packs.js';
+import { isBasic, policyOn } from '../../../apps/settlement/src/policy/policy-packs.js';
 import type { Policy } from '../../../apps/settlement/src/policy/policy-pack.js';
 import { readPack } from '../../../apps/settlement/src/policy/read-pack.js';
 import { isRefund, type ChargeBill, type Figures, type History, type HistoryBill, type Teller } from './history.js';
@@ -38,7 +38,8 @@ export class RealTeller implements Teller {
       const original = this.done.get(bill.refundOf);
       return original === undefined ? { refused: 'nothing to take back' } : this.booked(original, -1n);
     }
-    const split = computeBenefit(this.policy, factsOf(bill, this.balanceFen), this.years, false);
+    const facts = factsOf(bill, this.balanceFen);
+    const split = computeBenefit(policyOn(this.policy, facts), facts, this.years, false);
     if (isRefused(split)) return { refused: split.refused };
     this.done.set(bill.id, split);
     return this.booked(split, 1n);

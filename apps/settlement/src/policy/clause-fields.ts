@@ -18,6 +18,7 @@ import type {
   When,
 } from './policy-pack.js';
 import type { Place } from './pack-text.js';
+import { readAges } from './tree-field.js';
 import type { TreeFields } from './tree-field.js';
 import { dimensions, goesBy } from './tree.js';
 import type { Tree } from './tree.js';
@@ -25,6 +26,8 @@ import type { Tree } from './tree.js';
 /** The words of a pack below the level of the file: docs/policy-packs.md sections 4 to 7. */
 export interface PackContext {
   readonly pack: string;
+  /** Why nobody should rely on any clause of the pack yet. */
+  readonly unconfirmed?: string;
   readonly sources: ReadonlyMap<string, Trust>;
   readonly trees: TreeFields;
 }
@@ -54,26 +57,34 @@ export class ClauseFields {
       clause: read.clause,
       source: read.source,
       trust: trust ?? 'D',
+      ...openEnd(this.context, 'unconfirmed'),
       ...openEnd(read, 'unconfirmed'),
     };
   }
 
   get when(): Field<When> {
-    const schema = { type: 'object', propertyNames: { enum: [...dimensions] } };
+    const known = dimensions.filter((one) => one !== 'disease');
     const values = list(text, 1);
+    const schema = { type: 'object', propertyNames: { enum: known }, additionalProperties: values.schema };
     return {
       schema,
-      read: (place) =>
-        place.entries().flatMap(([name, value]) => {
-          const dimension = dimensions.find((one) => one === name && one !== 'age' && one !== 'disease');
-          if (dimension === undefined) value.problem('unknown dimension for "when"');
+      read: (place) => {
+        if (!place.isMap) place.problem('write a map of lists, for example { category: [retired] }');
+        return place.entries().flatMap(([name, value]): When => {
+          const dimension = known.find((one) => one === name);
           const given = values.read(value) ?? [];
-          const domain = dimension === undefined ? undefined : this.context.trees.domainOf(dimension);
+          if (dimension === undefined) {
+            value.problem(`unknown dimension for "when"; known are ${known.join(', ')}`);
+            return [];
+          }
+          if (dimension === 'age') return [{ dimension, ages: given.flatMap((one) => readAges(one, value)) }];
+          const domain = this.context.trees.domainOf(dimension);
           for (const one of given)
             if (domain?.includes(one) === false)
               value.problem(`"${one}" is no ${name} here; known are ${domain.join(', ')}`);
-          return [{ dimension: dimension ?? 'level', values: given }];
-        }),
+          return [{ dimension, values: given }];
+        });
+      },
     };
   }
 

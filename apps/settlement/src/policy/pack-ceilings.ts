@@ -6,7 +6,7 @@ import type { Place } from './pack-text.js';
 import { routes } from './policy-pack.js';
 import type { Adjustment, BenefitSetting, CrossRule, PolicyPack, RatioClause, Route } from './policy-pack.js';
 import { namedAges, namedAreas, pick } from './tree.js';
-import type { Position } from './tree.js';
+import type { Position, Tree } from './tree.js';
 
 /** 国家降幅上限 (P2.6): how much lower cross-province direct settlement may be paid, as ratios, from a day on. */
 export interface NationalCeilings {
@@ -64,9 +64,13 @@ function* positions(pack: PolicyPack, setting: string, clause: RatioClause): Gen
                 yield { level, category, tier, identity, route, where: 'outside', area, setting, age };
 }
 
-/** The ages between which an age bonus is highest below the full ratio, and the full ratio itself. */
+/** The ages at which a change begins or ends, and those between which an age bonus is highest below the full ratio. */
 const agesOf = (change: Adjustment): number[] =>
-  change.kind === 'age' ? [change.fromAge, Math.max(0, change.fullFromAge - 1), change.fullFromAge] : [];
+  change.kind === 'age'
+    ? [change.fromAge, Math.max(0, change.fullFromAge - 1), change.fullFromAge]
+    : change.when.flatMap((one) =>
+        one.dimension === 'age' ? one.ages.flatMap(({ from, to }) => [from, to + 1]).filter(Number.isFinite) : [],
+      );
 
 function cutBeyond(
   pack: PolicyPack,
@@ -75,20 +79,25 @@ function cutBeyond(
   ceilings: NationalCeilings,
 ): { cut: string; ceiling: string } | undefined {
   const rule = pack.crossRegion === undefined ? undefined : pick(pack.crossRegion.rule, at)?.value;
-  if (rule === undefined || rule.paysNothing) return undefined;
+  if (rule === undefined) return undefined;
   const there = { ...at, level: rule.asLevel ?? at.level };
   const atHome = { ...there, route: 'none', where: 'home' };
   const ceiling = at.route === 'other' ? ceilings.other : ceilings.referral;
   for (const step of clause.steps) {
     const home = pick(step.ratio, atHome);
-    const away = pick(step.ratio, there);
-    if (home === undefined || away === undefined) continue;
-    const local = adjustedRatio(home.value, clause.adjust, atHome, noCut);
-    const reduced = afterFirstPay(adjustedRatio(away.value, clause.adjust, there, rule), rule);
-    const cut = local.minus(reduced);
+    const reduced = reducedRatio(step.ratio, clause, there, rule);
+    if (home === undefined || reduced === undefined) continue;
+    const cut = adjustedRatio(home.value, clause.adjust, atHome, noCut).minus(reduced);
     if (cut.greaterThan(ceiling)) return { cut: cut.times(100).toFixed(), ceiling: ceiling.times(100).toFixed() };
   }
   return undefined;
+}
+
+/** What is paid there of a fen in scope; `nothing` takes the whole ratio, whatever the table says. */
+function reducedRatio(tree: Tree<Ratio>, { adjust }: RatioClause, there: Position, rule: CrossRule): Ratio | undefined {
+  if (rule.paysNothing) return ratio('0');
+  const away = pick(tree, there);
+  return away === undefined ? undefined : afterFirstPay(adjustedRatio(away.value, adjust, there, rule), rule);
 }
 
 const afterFirstPay = (value: Ratio, { firstPay }: CrossRule): Ratio =>

@@ -1,6 +1,6 @@
 import type { Day } from '#shared/clock';
 import type { Fen, Ratio } from '#shared/money';
-import type { Tree } from './tree.js';
+import type { AgeRange, Dimension, Tree } from './tree.js';
 
 /** 待遇政策包 as the engine uses it: docs/policy-packs.md in types. Read and checked by read-pack.ts, never made by hand. */
 
@@ -89,8 +89,11 @@ export interface Step {
   readonly ratio: Tree<Ratio>;
 }
 
-/** Values per dimension, all of which must hold. */
-export type When = readonly { readonly dimension: string; readonly values: readonly string[] }[];
+/** Values per dimension, all of which must hold; ages as ranges. */
+export type When = readonly (
+  | { readonly dimension: Exclude<Dimension, 'age' | 'disease'>; readonly values: readonly string[] }
+  | { readonly dimension: 'age'; readonly ages: readonly AgeRange[] }
+)[];
 
 export type Adjustment =
   | { readonly kind: 'points'; readonly when: When; readonly points: Ratio }

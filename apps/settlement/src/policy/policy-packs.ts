@@ -70,23 +70,32 @@ export class PolicyPacks {
   }
 
   private nearest(question: PolicyQuestion, scheme: string): PolicyPack | undefined {
-    const { homeArea, admittedOn, settledOn } = question;
-    const inForce = this.packs.filter((pack) => {
-      const day = pack.versionBy === 'admission' ? admittedOn : settledOn;
-      return (
-        pack.status === 'effective' &&
-        pack.schemes.some((one) => one === scheme) &&
-        pack.from <= day &&
-        (pack.to === undefined || day <= pack.to)
-      );
-    });
+    const { homeArea } = question;
+    const usable = this.packs.filter(
+      (pack) => pack.status === 'effective' && pack.schemes.some((one) => one === scheme) && isInForce(pack, question),
+    );
     for (const area of [homeArea, poolOf(homeArea), provinceOf(homeArea)]) {
-      const found = inForce.find((pack) => pack.area === area);
+      const found = usable.find((pack) => pack.area === area);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 }
+
+/** 执行期间: whether a pack is in force on the day that picks it. */
+export function isInForce(
+  { versionBy, from, to }: PolicyPack,
+  { admittedOn, settledOn }: Pick<PolicyQuestion, 'admittedOn' | 'settledOn'>,
+): boolean {
+  const day = versionBy === 'admission' ? admittedOn : settledOn;
+  return from <= day && (to === undefined || day <= to);
+}
+
+/** The policy of a bill: of the supplements those that are in force on its day. */
+export const policyOn = ({ basic, supplements }: Policy, bill: Parameters<typeof isInForce>[1]): Policy => ({
+  basic,
+  supplements: supplements.filter((pack) => isInForce(pack, bill)),
+});
 
 /** The texts of a folder by file name; each reading starts with a clean list of problems. */
 export function packTexts(directory: string): Map<string, () => Place> {

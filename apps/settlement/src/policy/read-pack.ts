@@ -69,9 +69,14 @@ const accountField = (clauses: ClauseFields): Field<AccountClause> => {
 };
 
 /** Everything that may stand in a file, given what its trees may name. */
-function packFields(pack: string, domains: Domains, trusts: ReadonlyMap<string, Trust>) {
+function packFields(pack: string, domains: Domains, trusts: ReadonlyMap<string, Trust>, unconfirmed?: string) {
   const trees = new TreeFields(domains);
-  const clauses = new ClauseFields({ pack, sources: trusts, trees });
+  const clauses = new ClauseFields({
+    pack,
+    sources: trusts,
+    trees,
+    ...(unconfirmed === undefined ? {} : { unconfirmed }),
+  });
   const setting = Object.fromEntries(settings.map((name) => [name, maybe(settingField(clauses, name))])) as Record<
     BenefitSetting,
     { field: ReturnType<typeof settingField>; optional: true }
@@ -80,6 +85,7 @@ function packFields(pack: string, domains: Domains, trusts: ReadonlyMap<string, 
     pack: needed(packName),
     name: needed(text),
     status: needed(word('draft', 'effective')),
+    unconfirmed: maybe(text),
     area: needed(areaCode),
     schemes: needed(list(word(...basicSchemes, ...supplementSchemes), 1)),
     fundType: maybe(fundType),
@@ -133,7 +139,7 @@ export function readPack(given: Place, ceilings: NationalCeilings, find: FindPac
     identities: domains?.identities ?? [],
     diseases: domains?.diseases ?? [],
   };
-  const read = packFields(id, known, trusts).read(place);
+  const read = packFields(id, known, trusts, place.get('unconfirmed')?.scalar).read(place);
   place.throwIfBad();
   if (read === undefined) throw new PackFileError([{ file: place.file, line: 1, path: '', problem: 'is no pack' }]);
   const supplement = read.schemes.some((scheme) => (supplementSchemes as readonly string[]).includes(scheme));

@@ -129,7 +129,8 @@ function put<T>(cases: Map<string, Tree<T>>, value: string, tree: Tree<T>, branc
   cases.set(value, tree);
 }
 
-function readAges(keys: string, branch: Place): AgeRange[] {
+/** 年龄段: 0-17, 60+ or 65, several with strokes between them. */
+export function readAges(keys: string, branch: Place): AgeRange[] {
   return keys.split('/').flatMap((key) => {
     const match = /^(\d{1,3})(?:-(\d{1,3})|(\+))?$/.exec(key.trim());
     if (match === null) {

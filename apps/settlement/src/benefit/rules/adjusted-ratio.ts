@@ -1,16 +1,25 @@
 import { ratio } from '#shared/money';
 import type { Ratio } from '#shared/money';
 import type { Adjustment, CrossRule, When } from '../../policy/policy-pack.js';
-import type { Position } from '../../policy/tree.js';
+import type { AgeRange, Position } from '../../policy/tree.js';
 
 const nought = ratio('0');
 const one = ratio('1');
 
 export const noCut: Pick<CrossRule, 'factor' | 'points'> = {};
 
-/** 条件: all named dimensions have one of the named values. */
+/** 条件: all named dimensions have one of the named values. A condition on an age that nobody knows holds for nobody. */
 export const holds = (when: When, at: Position): boolean =>
-  when.every(({ dimension, values }) => values.includes(String(at[dimension as keyof Position])));
+  when.every((one) =>
+    one.dimension === 'age' ? at.age !== null && isWithin(at.age, one.ages) : one.values.includes(at[one.dimension]),
+  );
+
+const isWithin = (age: number, ranges: readonly AgeRange[]): boolean =>
+  ranges.some(({ from, to }) => from <= age && age <= to);
+
+/** Whether a change cannot be decided without the person's age. */
+export const asksForAge = (when: When): boolean => when.some(({ dimension }) => dimension === 'age');
+export const changesByAge = (change: Adjustment): boolean => change.kind === 'age' || asksForAge(change.when);
 
 /** One change of a ratio that applies to the bill, in words and numbers. */
 export function applyAdjustment(before: Ratio, change: Adjustment, at: Position): Ratio {

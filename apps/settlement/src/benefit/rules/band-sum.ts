@@ -5,7 +5,7 @@ import { plus, rate, times, yuan } from '../expression.js';
 import type { Expression } from '../expression.js';
 import { OpenClause } from '../reckoning.js';
 import type { Reckoning } from '../reckoning.js';
-import { adjustedRatio } from './adjusted-ratio.js';
+import { adjustedRatio, changesByAge } from './adjusted-ratio.js';
 import type { BandPart } from './band-parts.js';
 
 export interface BandSum {
@@ -23,7 +23,7 @@ export function bandSum(
 ): BandSum {
   const products = parts.map(({ step, amountFen }) => {
     const table = bill.value(step.ratio, terms.clause, '支付比例');
-    if (bill.at.age === null && terms.adjust.some(({ kind }) => kind === 'age'))
+    if (bill.at.age === null && terms.adjust.some(changesByAge))
       throw new OpenClause(`${terms.clause.pack} ${terms.clause.clause}（年龄不明）`);
     return { amountFen, ratio: adjustedRatio(table, terms.adjust, bill.at, cut) };
   });

@@ -3,8 +3,9 @@ import type { Fen } from '#shared/money';
 import { layerKinds } from '../../policy/policy-pack.js';
 import type { CrossRule, Layer, Policy, PolicyPack } from '../../policy/policy-pack.js';
 import { larger, minus, plus, smaller, yuan } from '../expression.js';
+import { OpenClause } from '../reckoning.js';
 import type { Reckoning } from '../reckoning.js';
-import { holds, noCut } from './adjusted-ratio.js';
+import { asksForAge, holds, noCut } from './adjusted-ratio.js';
 import { bandParts } from './band-parts.js';
 import { bandSum } from './band-sum.js';
 import { narrowest, useCaps } from './cap-room.js';
@@ -18,7 +19,10 @@ export const layersInOrder = ({ basic, supplements }: Policy): { layer: Layer; p
 
 /** 补充层支付 (N6): docs/policy-packs.md 8.4. Answers what the layer pays; 0 where it does not apply. */
 export function layerPay(layer: Layer, cross: CrossRule, bill: Reckoning): Fen {
-  if (!layer.settings.includes(bill.facts.setting) || !holds(layer.when, bill.at)) return 0n;
+  if (!layer.settings.includes(bill.facts.setting)) return 0n;
+  if (bill.at.age === null && asksForAge(layer.when))
+    throw new OpenClause(`${layer.clause.pack} ${layer.clause.clause}（年龄不明）`);
+  if (!holds(layer.when, bill.at)) return 0n;
   const broughtFen = sumOf(layer.base, bill);
   const earlierFen = layer.over === 'year' ? bill.used(`base.${layer.layer}`) : 0n;
   if (layer.over === 'year') bill.move(`base.${layer.layer}`, broughtFen);
