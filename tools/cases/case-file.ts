@@ -85,6 +85,7 @@ const expectation = shape({
   benefitYear: maybe(whole),
   yearParts: maybe(whole),
   used: maybe(accumulators),
+  unconfirmed: maybe(list(text)),
   refused: maybe(text),
   clause: maybe(text),
   because: maybe(list(text)),
@@ -98,7 +99,7 @@ const personFields = {
   area: maybe(areaCode),
 };
 
-const bill = shape({
+const billFields = shape({
   id: maybe(text),
   on: maybe(day),
   admitted: maybe(day),
@@ -119,6 +120,17 @@ const bill = shape({
   lines: maybe(list(line, 1)),
   refundOf: maybe(text),
   expect: maybe(expectation),
+});
+
+/** Keys that a refund may have; everything else is that of the bill it takes back. */
+const ofRefund = ['refundOf', 'id', 'on', 'expect'];
+
+const bill = converted(billFields, (read, place) => {
+  if (read.refundOf === undefined && read.on === undefined) place.problem('"on" is missing: the settlement day');
+  if (read.refundOf !== undefined)
+    for (const [key, value] of place.entries())
+      if (!ofRefund.includes(key)) value.problem(`a refund has only ${ofRefund.join(', ')}`);
+  return read;
 });
 
 const published = shape({
@@ -147,7 +159,7 @@ const packs: Field<Place[]> = {
   read: (where) => (where.isList ? list(place, 1).read(where) : [where]),
 };
 
-const benefitCase = shape({
+const caseFields = shape({
   id: needed(text),
   title: needed(text),
   pack: maybe(packs),
@@ -158,6 +170,21 @@ const benefitCase = shape({
   before: maybe(record(() => accumulators, accumulators.schema)),
   bills: maybe(list(bill, 1)),
   published: maybe(published),
+});
+
+const benefitCase = converted(caseFields, (read, place) => {
+  const { bills, published: figures, pack } = read;
+  if ((bills === undefined) === (figures === undefined)) place.problem('give either "bills" or "published"');
+  if (bills !== undefined && pack === undefined)
+    place.problem('"pack" is missing: under which pack are the bills paid');
+  if (bills?.every(({ expect }) => Object.keys(expect ?? {}).length === 0) === true)
+    place.problem('nothing is expected: write "expect" with at least one figure');
+  bills?.forEach(({ refundOf }, index) => {
+    const earlier = bills.slice(0, index).map(({ id }, number) => id ?? String(number + 1));
+    if (refundOf !== undefined && !earlier.includes(refundOf))
+      place.problem(`there is no earlier bill ${refundOf} to take back; there are ${earlier.join(', ') || 'none'}`);
+  });
+  return read;
 });
 
 export type BenefitCase = Read<{ one: { field: typeof benefitCase } }>['one'];
@@ -182,9 +209,6 @@ export function readCases(file: string, content: string): BenefitCase[] {
     : whereItStands.get('cases') !== undefined
       ? caseFile.read(whereItStands)?.cases
       : [benefitCase.read(whereItStands)].filter((one) => one !== undefined);
-  for (const one of read ?? [])
-    if ((one.bills === undefined) === (one.published === undefined))
-      whereItStands.problem(`${one.id}: give either "bills" or "published"`);
   whereItStands.throwIfBad();
   if (read === undefined) throw new PackFileError([{ file, line: 1, path: '', problem: 'holds no cases' }]);
   return read;

@@ -36,6 +36,11 @@ export class CasePacks {
     return pack;
   }
 
+  /** From now on cases that name this pack are run under this reading of it. */
+  put(pack: PolicyPack): void {
+    this.read.set(pack.id, pack);
+  }
+
   parse(place: Place): PolicyPack {
     return readPack(place, this.ceilings, (id) => this.text(id));
   }
@@ -44,22 +49,18 @@ export class CasePacks {
   policy(places: readonly Place[]): Policy {
     const packs = places.map((place) => this.named(place));
     const [basic, ...others] = packs.filter(isBasic);
-    const [first] = places;
-    if (basic === undefined || others.length > 0) {
-      first?.problem('a case needs exactly one basic pack');
-      first?.throwIfBad();
-      throw new PackFileError([]);
-    }
+    if (basic === undefined || others.length > 0) throw refusal(places[0], 'a case needs exactly one basic pack');
     return { basic, supplements: packs.filter((pack) => !isBasic(pack)) };
   }
 
   private named(place: Place): PolicyPack {
     const { scalar } = place;
-    if (scalar === undefined) return this.parse(place);
+    if (scalar === undefined) return this.parse(place.alone);
     const pack = this.get(scalar);
     if (pack !== undefined) return pack;
-    place.problem(`there is no pack ${scalar}; known are ${this.names.join(', ')}`);
-    place.throwIfBad();
-    throw new PackFileError([]);
+    throw refusal(place, `there is no pack ${scalar}; known are ${this.names.join(', ')}`);
   }
 }
+
+const refusal = (place: Place | undefined, problem: string): PackFileError =>
+  new PackFileError([{ file: place?.file ?? '', line: place?.line ?? 1, path: place?.path ?? 'pack', problem }]);

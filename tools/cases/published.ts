@@ -29,6 +29,8 @@ export function checkPublished(one: Published): IdentityCheck[] {
     (one.account !== undefined || one.cash !== undefined ? (one.account ?? 0n) + (one.cash ?? 0n) : undefined);
   if (total !== undefined && fund !== undefined && personal !== undefined)
     checks.push(equal('payers', total, fund + personal + (one.hospital ?? 0n)));
+  if (one.personal !== undefined && one.account !== undefined && one.cash !== undefined)
+    checks.push(equal('personal', one.personal, one.account + one.cash));
   if (total !== undefined && one.inScope !== undefined) checks.push(equal('parts', total, outside + one.inScope));
   const inScope = one.inScope ?? (total === undefined || one.ownExpense === undefined ? undefined : total - outside);
   if (segment !== undefined && inScope !== undefined)

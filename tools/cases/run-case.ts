@@ -1,21 +1,16 @@
 import { formatYuan, ratio, sum } from '#shared/money';
 import type { Fen } from '#shared/money';
-import { addBooks, negateBook } from '../../apps/settlement/src/benefit/accumulators.js';
-import { isRefused } from '../../apps/settlement/src/benefit/benefit.js';
-import type {
-  BenefitFacts,
-  BenefitRefusal,
-  BenefitSplit,
-  YearBook,
-} from '../../apps/settlement/src/benefit/benefit.js';
+import { addBooks } from '../../apps/settlement/src/benefit/accumulators.js';
+import type { BenefitFacts, YearBook } from '../../apps/settlement/src/benefit/benefit.js';
 import { computeBenefit } from '../../apps/settlement/src/benefit/compute-benefit.js';
 import { explainLines } from '../../apps/settlement/src/benefit/explain-text.js';
-import { negateScope } from '../../apps/settlement/src/scope/scope.js';
-import type { ScopeAmounts } from '../../apps/settlement/src/scope/scope.js';
 import type { Figure } from '../../apps/settlement/src/benefit/figure.js';
+import { policyOn } from '../../apps/settlement/src/policy/policy-packs.js';
 import type { Policy } from '../../apps/settlement/src/policy/policy-pack.js';
 import { factsOf } from './case-bill.js';
-import type { BenefitCase, CaseBill, CasePerson, Expectation } from './case-file.js';
+import type { BenefitCase, CasePerson, Expectation } from './case-file.js';
+import { CaseRefunds } from './case-refund.js';
+import type { Done, Refused } from './case-refund.js';
 import { checkPublished } from './published.js';
 
 /** One figure of a case: what was expected, what came out. */
@@ -41,11 +36,6 @@ export interface CaseResult {
   }[];
 }
 
-interface Done {
-  readonly scope: ScopeAmounts;
-  readonly split: BenefitSplit;
-}
-
 /** Runs a case through the real engine; bills move accumulators and account for those after them. */
 export function runCase(one: BenefitCase, policy: Policy | undefined): CaseResult {
   const packs = policy === undefined ? [] : [policy.basic, ...policy.supplements].map(({ id }) => id);
@@ -58,15 +48,15 @@ export function runCase(one: BenefitCase, policy: Policy | undefined): CaseResul
   const comparisons: Comparison[] = [];
   const bills: CaseResult['bills'][number][] = [];
   const done = new Map<string, Done>();
+  const refunds = new CaseRefunds(done);
   let years: YearBook = one.before ?? {};
   let balanceFen = one.person?.account ?? 0n;
   let person: CasePerson = one.person ?? {};
   (one.bills ?? []).forEach((bill, index) => {
     const name = bill.id ?? String(index + 1);
-    const original = bill.refundOf === undefined ? undefined : done.get(bill.refundOf);
     person = { ...person, ...bill.person };
     const facts = factsOf(person, bill, policy.basic.area, balanceFen);
-    const result = original === undefined ? settle(bill, policy, facts, years) : refunded(original);
+    const result = bill.refundOf === undefined ? settle(policy, facts, years) : refunds.takeBack(name, bill.refundOf);
     if (!isRefused(result)) {
       done.set(name, result);
       years = addBooks(years, result.split.changes);
@@ -79,28 +69,11 @@ export function runCase(one: BenefitCase, policy: Policy | undefined): CaseResul
   return { ...frame, comparisons, holds: comparisons.every(({ holds }) => holds), bills };
 }
 
-function settle(bill: CaseBill, policy: Policy, facts: BenefitFacts, years: YearBook): Done | BenefitRefusal {
-  if (bill.refundOf !== undefined) throw new Error(`there is no earlier bill ${bill.refundOf}`);
-  const split = computeBenefit(policy, facts, years);
-  return isRefused(split) ? split : { scope: facts.scope, split };
-}
+const isRefused = (result: Done | Refused): result is Refused => 'refused' in result;
 
-function refunded({ scope, split }: Done): Done {
-  return {
-    scope: negateScope(scope),
-    split: {
-      ...split,
-      deductibleFen: -split.deductibleFen,
-      funds: split.funds.map((fund) => ({ ...fund, amountFen: -fund.amountFen })),
-      personal: Object.fromEntries(
-        Object.entries(split.personal).map(([part, amountFen]) => [part, -amountFen]),
-      ) as BenefitSplit['personal'],
-      personalAccountFen: -split.personalAccountFen,
-      cashFen: -split.cashFen,
-      hospitalFen: -split.hospitalFen,
-      changes: negateBook(split.changes),
-    },
-  };
+function settle(policy: Policy, facts: BenefitFacts, years: YearBook): Done | Refused {
+  const split = computeBenefit(policyOn(policy, facts), facts, years);
+  return 'refused' in split ? split : { scope: facts.scope, split };
 }
 
 function comparePublished(published: NonNullable<BenefitCase['published']>): Comparison[] {
@@ -142,7 +115,7 @@ const total = (amounts: readonly { amountFen: Fen }[]): Fen => sum(amounts.map((
 function compare(
   bill: string,
   expect: Expectation,
-  result: Done | BenefitRefusal,
+  result: Done | Refused,
   after: { years: YearBook; balanceFen: Fen; text: readonly string[] },
 ): Comparison[] {
   const line = (what: string, expected: string, actual: string, holds = expected === actual): Comparison => ({
@@ -159,7 +132,8 @@ function compare(
       ...(clause === '' ? [] : [line('clause', clause, result.clause, result.clause.includes(clause))]),
     ];
   }
-  if (expect.refused !== undefined) return [line('refused', expect.refused, 'not refused')];
+  if (expect.refused !== undefined || expect.clause !== undefined)
+    return [line('refused', expect.refused ?? expect.clause ?? '', 'not refused')];
   const { scope, split } = result;
   const amount = (what: string, expected: Fen | undefined, actual: Fen): Comparison[] =>
     expected === undefined ? [] : [line(what, formatYuan(expected), formatYuan(actual))];
@@ -192,6 +166,9 @@ function compare(
       ? []
       : [line('benefitYear', String(expect.benefitYear), String(split.benefitYear))]),
     ...(expect.yearParts === undefined ? [] : [line('yearParts', String(expect.yearParts), String(split.yearParts))]),
+    ...(expect.unconfirmed === undefined
+      ? []
+      : [line('unconfirmed', [...expect.unconfirmed].sort().join(', '), [...split.unconfirmed].sort().join(', '))]),
     ...each('used', expect.used, (name) => book(after.years[split.benefitYear] ?? {}, name)),
     ...(expect.because ?? []).map((part) =>
       line('because', part, text.includes(part) ? part : 'not in the explanation'),

@@ -13,12 +13,13 @@ export interface CaseRun {
   readonly problems: readonly string[];
 }
 
-/** Every case of a file or folder, through the real engine. */
-export function runCases(path: string, packs = new CasePacks()): CaseRun {
+/** Every case of a file or folder, through the real engine; or only those that name one of these packs. */
+export function runCases(path: string, packs = new CasePacks(), ids?: readonly string[]): CaseRun {
   const results: CaseResult[] = [];
   const problems: string[] = [];
   for (const file of caseFiles(path)) {
     for (const one of casesOf(file, problems)) {
+      if (ids !== undefined && !names(one, ids)) continue;
       try {
         results.push(runCase(one, one.pack === undefined ? undefined : packs.policy(one.pack)));
       } catch (error) {
@@ -29,6 +30,9 @@ export function runCases(path: string, packs = new CasePacks()): CaseRun {
   }
   return { results, problems };
 }
+
+const names = ({ pack }: BenefitCase, ids: readonly string[]): boolean =>
+  pack?.some(({ scalar }) => scalar !== undefined && ids.includes(scalar)) === true;
 
 function casesOf(file: string, problems: string[]): BenefitCase[] {
   try {

@@ -29,6 +29,7 @@ const CHECKS: readonly Check[] = [
     args: ['docs', '--check'],
     needs: 'dist/tools/commands/docs.js',
   },
+  { name: 'packs', program: 'dist/tools/cli.js', args: ['packs', 'check'] },
 ];
 
 /** Everything but the tests: runs all checks even when one fails, prints a table, and is as good as the worst. */

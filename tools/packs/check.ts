@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { rulesDirectory } from '#shared/rules';
-import { PackFileError, Place } from '../../apps/settlement/src/policy/pack-text.js';
-import { packDirectory } from '../../apps/settlement/src/policy/policy-packs.js';
-import { PolicyPacks } from '../../apps/settlement/src/policy/policy-packs.js';
+import { PackFileError, Place, showProblem } from '../../apps/settlement/src/policy/pack-text.js';
+import { clashes, packDirectory, PolicyPacks } from '../../apps/settlement/src/policy/policy-packs.js';
+import type { PolicyPack } from '../../apps/settlement/src/policy/policy-pack.js';
 import { CasePacks } from '../cases/case-packs.js';
 import { runCases } from '../cases/run-cases.js';
 
@@ -18,50 +18,73 @@ export function checkCommand(files: readonly string[]): number {
   return problems.length === 0 ? 0 : 1;
 }
 
-function checkFile(file: string): string[] {
-  const path = existsSync(file) ? file : join(packDirectory(), `${file}.yaml`);
-  if (!existsSync(path)) return [`there is no file ${file}`];
+/** A file, or the name of a pack of rules/packs; undefined where there is neither. */
+export function packFile(given: string): string | undefined {
+  return [given, join(packDirectory(), `${given}.yaml`)].find((path) =>
+    statSync(path, { throwIfNoEntry: false })?.isFile(),
+  );
+}
+
+function checkFile(given: string): string[] {
+  const path = packFile(given);
+  if (path === undefined) return [`there is no file and no pack ${given}; npm run packs -- check lists the packs`];
   const packs = new CasePacks();
   try {
-    const pack = packs.parse(Place.of(file, readFileSync(path, 'utf8')));
+    const pack = packs.parse(Place.of(given, readFileSync(path, 'utf8')));
+    packs.put(pack);
     console.log(`${pack.id} ${pack.name} (${pack.status}): ${Object.keys(pack.terms).join(', ') || 'supplement'}`);
-    return pack.status === 'effective' ? unproven(packs, [pack.id]) : [];
+    const { problems, holding } = proofOf(packs, [pack]);
+    console.log(`${holding.get(pack.id) ?? 0} cases of its own hold; an effective pack needs ${casesNeeded}.`);
+    const others = PolicyPacks.load().packs.filter(({ id }) => id !== pack.id);
+    return [...clashes([...others, pack]).map(showProblem), ...misnamed(pack, path), ...problems];
   } catch (error) {
     return problemsOf(error);
   }
 }
+
+const misnamed = ({ id }: PolicyPack, path: string): string[] =>
+  basename(path) === `${id}.yaml` ? [] : [`${basename(path)}: a pack called ${id} stands in ${id}.yaml`];
 
 function checkAll(): string[] {
   try {
     const { packs } = PolicyPacks.load();
     for (const { id, name, status } of packs) console.log(`${id.padEnd(18)} ${status.padEnd(9)} ${name}`);
-    return unproven(
-      new CasePacks(),
-      packs.flatMap(({ id, status }) => (status === 'effective' ? [id] : [])),
-    );
+    return [...proofOf(new CasePacks(), packs).problems];
   } catch (error) {
     return problemsOf(error);
   }
 }
 
-/** Effective packs that fewer than three passing cases prove, and cases that fail. */
-export function unproven(
+/** What the cases say of some packs. */
+export interface Proof {
+  /** Cases that fail or cannot be read, and effective packs that fewer than three passing cases prove. */
+  readonly problems: readonly string[];
+  /** How many of its own cases hold, by pack. */
+  readonly holding: ReadonlyMap<string, number>;
+}
+
+export function proofOf(
   packs: CasePacks,
-  ids: readonly string[],
+  proved: readonly Pick<PolicyPack, 'id' | 'status'>[],
   directory = join(rulesDirectory(), 'cases'),
-): string[] {
-  const { results, problems } = runCases(directory, packs);
-  const failing = results.filter(({ holds, packs: named }) => !holds && named.some((id) => ids.includes(id)));
-  return [
-    ...problems,
-    ...failing.map(({ id }) => `case ${id} does not hold: npm run cases shows why`),
-    ...ids.flatMap((id) => {
-      const count = results.filter(({ holds, packs: named }) => holds && named.includes(id)).length;
-      return count >= casesNeeded
-        ? []
-        : [`${id} is effective with ${count} passing cases of its own; it needs ${casesNeeded}`];
-    }),
-  ];
+): Proof {
+  const ids = proved.map(({ id }) => id);
+  const { results, problems } = runCases(directory, packs, ids);
+  const passing = results.filter(({ holds }) => holds);
+  const holding = new Map(ids.map((id) => [id, passing.filter(({ packs: named }) => named.includes(id)).length]));
+  const failing = results.filter(({ holds }) => !holds);
+  const unproven = proved.filter(({ id, status }) => status === 'effective' && (holding.get(id) ?? 0) < casesNeeded);
+  return {
+    holding,
+    problems: [
+      ...problems,
+      ...failing.map(({ id }) => `case ${id} does not hold: npm run cases shows why`),
+      ...unproven.map(
+        ({ id }) =>
+          `${id} is effective with ${holding.get(id) ?? 0} passing cases of its own; it needs ${casesNeeded}, or "status: draft"`,
+      ),
+    ],
+  };
 }
 
 function problemsOf(error: unknown): string[] {

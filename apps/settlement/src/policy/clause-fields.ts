@@ -18,7 +18,7 @@ import type {
   When,
 } from './policy-pack.js';
 import type { Place } from './pack-text.js';
-import { readAges } from './tree-field.js';
+import { knownAre, readAges } from './tree-field.js';
 import type { TreeFields } from './tree-field.js';
 import { dimensions, goesBy } from './tree.js';
 import type { Tree } from './tree.js';
@@ -81,7 +81,7 @@ export class ClauseFields {
           const domain = this.context.trees.domainOf(dimension);
           for (const one of given)
             if (domain?.includes(one) === false)
-              value.problem(`"${one}" is no ${name} here; known are ${domain.join(', ')}`);
+              value.problem(`"${one}" is no ${name} here; ${knownAre(dimension, domain)}`);
           return [{ dimension, values: given }];
         });
       },

@@ -20,7 +20,12 @@ const scalarField = <T>(schema: object, expected: string, convert: (text: string
   },
 });
 
-const numeric = (pattern: string) => ({ anyOf: [{ type: 'number' }, { type: 'string', pattern }] });
+const numeric = (pattern: string, maximum?: number, type: 'number' | 'integer' = 'number') => ({
+  anyOf: [
+    { type, minimum: 0, ...(maximum === undefined ? {} : { maximum }) },
+    { type: 'string', pattern },
+  ],
+});
 const matching = <T>(pattern: RegExp, convert: (text: string) => T) => {
   return (text: string): T | undefined => (pattern.test(text) ? convert(text) : undefined);
 };
@@ -38,26 +43,26 @@ export const amount: Field<Fen> = scalarField(
 );
 
 export const unitRatio: Field<Ratio> = scalarField(
-  numeric('^(0(\\.\\d{1,6})?|1(\\.0{1,6})?)$'),
+  numeric('^(0(\\.\\d{1,6})?|1(\\.0{1,6})?)$', 1),
   'a ratio between 0 and 1 with at most six decimals, for example 0.85',
   matching(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, ratio),
 );
 
 /** Percentage points as a ratio: 5 points are 0.05. */
 export const points: Field<Ratio> = scalarField(
-  numeric('^\\d{1,3}(\\.\\d{1,2})?$'),
+  numeric('^(100|\\d{1,2})(\\.\\d{1,2})?$', 100),
   'percentage points between 0 and 100, for example 5',
   matching(/^(100|\d{1,2})(\.\d{1,2})?$/, (value) => ratio(value).div(100)),
 );
 
 export const factor: Field<Ratio> = scalarField(
-  numeric('^\\d(\\.\\d{1,6})?$'),
+  numeric('^(10|\\d(\\.\\d{1,6})?)$', 10),
   'a factor between 0 and 10, for example 0.5',
   matching(/^(10|\d(\.\d{1,6})?)$/, ratio),
 );
 
 export const whole: Field<number> = scalarField(
-  numeric('^\\d{1,4}$'),
+  numeric('^\\d{1,4}$', 9999, 'integer'),
   'a whole number, for example 90',
   matching(/^\d{1,4}$/, Number),
 );
@@ -106,7 +111,7 @@ export const list = <T>(field: Field<T>, atLeast = 0): Field<T[]> => ({
   schema: { type: 'array', items: field.schema, minItems: atLeast },
   read(place) {
     if (!place.isList) {
-      place.problem('write a list');
+      place.problem('write a list, for example [one, two]');
       return undefined;
     }
     const items = place.items();

@@ -1,14 +1,9 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
+import { yamlProblems } from './yaml-problems.js';
+import type { PackProblem } from './yaml-problems.js';
 
-/** One thing that is wrong with a pack or a case: where it stands and what to write instead. */
-export interface PackProblem {
-  readonly file: string;
-  readonly line: number;
-  /** The way to it, for example inpatient[0].ratio. */
-  readonly path: string;
-  readonly problem: string;
-}
+export type { PackProblem } from './yaml-problems.js';
 
 export const showProblem = ({ file, line, path, problem }: PackProblem): string =>
   `${file}:${line}: ${path === '' ? '' : `${path}: `}${problem}`;
@@ -36,12 +31,7 @@ export class Place {
   static of(file: string, content: string): Place {
     const lines = new LineCounter();
     const document = parseDocument(content, { lineCounter: lines, schema: 'failsafe' });
-    const problems = document.errors.map(({ message, pos }) => ({
-      file,
-      line: lines.linePos(pos[0]).line,
-      path: '',
-      problem: message.split('\n')[0] ?? 'is not YAML',
-    }));
+    const problems = yamlProblems({ file, content, lines, document });
     if (problems.length > 0) throw new PackFileError(problems);
     return new Place(document.contents, { file, lines, document, problems: [] }, '', 0);
   }
@@ -89,6 +79,11 @@ export class Place {
   over(other: Place): Place {
     const beneath = new Place(other.node, { ...other.text, problems: this.text.problems }, '', 0, other.beneath);
     return new Place(this.node, this.text, this.path, this.keyOffset, beneath);
+  }
+
+  /** This place with a list of problems of its own: what is wrong elsewhere in the file does not count here. */
+  get alone(): Place {
+    return new Place(this.node, { ...this.text, problems: [] }, this.path, this.keyOffset, this.beneath);
   }
 
   /** The keys of a map in their order, with the places of their values. */

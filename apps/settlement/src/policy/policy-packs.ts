@@ -29,8 +29,8 @@ export class PolicyPacks {
 
   constructor(readonly packs: readonly PolicyPack[]) {
     this.byId = new Map(packs.map((pack) => [pack.id, pack]));
-    const clashes = packs.flatMap((one, index) => packs.slice(index + 1).flatMap((other) => clash(one, other)));
-    if (clashes.length > 0) throw new PackFileError(clashes);
+    const clashing = clashes(packs);
+    if (clashing.length > 0) throw new PackFileError(clashing);
   }
 
   static load(directory = packDirectory(), ceilings: NationalCeilings = nationalCeilings()): PolicyPacks {
@@ -106,6 +106,10 @@ export function packTexts(directory: string): Map<string, () => Place> {
     names.map((name) => [name, () => Place.of(name, readFileSync(join(directory, name), 'utf8'))] as const),
   );
 }
+
+/** Packs of one area and scheme that would be in force on the same day. */
+export const clashes = (packs: readonly PolicyPack[]): PackProblem[] =>
+  packs.flatMap((one, index) => packs.slice(index + 1).flatMap((other) => clash(one, other)));
 
 function clash(one: PolicyPack, other: PolicyPack): PackProblem[] {
   const sameScheme = one.schemes.some((scheme) => other.schemes.includes(scheme));

@@ -43,7 +43,8 @@ const sources: Field<ReadonlyMap<string, Trust>> = {
     new Map(
       place.entries().flatMap(([key, value]) => {
         const read = sourceFields.read(value);
-        return read === undefined ? [] : [[key, read.trust] as const];
+        // One that is wrong has been told of; the clauses that name it are right.
+        return [[key, read?.trust ?? 'C'] as const];
       }),
     ),
 };
@@ -110,13 +111,18 @@ function packFields(pack: string, domains: Domains, trusts: ReadonlyMap<string, 
 }
 
 /** The JSON schema that an editor completes with; what a tree may name depends on the file and is checked on reading. */
-export const packSchema = (): object => packFields('', everything, new Map()).schema;
+export function packSchema(): object {
+  const { required, ...schema } = packFields('', everything, new Map()).schema as { required: string[] };
+  return { ...schema, required: ['pack'], anyOf: [{ required: ['extends'] }, { required }] };
+}
 
 /** A pack that another one extends, by its id. */
 export type FindPack = (id: string) => Place | undefined;
 
 /** Reads and checks one pack. Throws a PackFileError with all that is wrong. */
 export function readPack(given: Place, ceilings: NationalCeilings, find: FindPack = () => undefined): PolicyPack {
+  if (!given.isMap) given.problem('is no pack: write a map that begins with "pack" and "name"');
+  given.throwIfBad();
   const place = extended(given, find);
   const id = place.get('pack')?.scalar ?? '';
   const domainPlace = place.get('domains');

@@ -46,6 +46,10 @@ export function settingField(clauses: ClauseFields, setting: BenefitSetting): Fi
         const read = alias.read(place);
         return read === undefined ? undefined : { sameAs: read.sameAs };
       }
+      if (!place.isList) {
+        place.problem('write a list of versions, the first with "- from: …", or { sameAs: … }');
+        return undefined;
+      }
       const read = versions.read(place);
       if (read === undefined) return undefined;
       checkDates(read, place);
@@ -67,7 +71,7 @@ function checkDates(versions: readonly { from: Day; to?: Day }[], place: Place):
       place.problem(`write the versions in the order of their days; ${next.from} comes after ${from}`);
     else if (to !== undefined && to !== dayBefore(next.from))
       place.problem(
-        `between the versions is a gap or an overlap: the one from ${from} must end on ${dayBefore(next.from)}`,
+        `between the versions is a gap or an overlap: the one from ${from} must end on ${dayBefore(next.from)}, or the next one begin the day after ${to}`,
       );
   });
 }

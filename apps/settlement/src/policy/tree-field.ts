@@ -80,7 +80,7 @@ export class TreeFields {
         const known = domain === undefined ? by !== 'area' || /^\d{6}$/.test(key) : domain.includes(key);
         if (!known)
           branch.problem(
-            `"${key}" is no ${by} here; ${domain === undefined ? 'write six digits' : `known are ${domain.join(', ')}`}`,
+            `"${key}" is no ${by} here; ${domain === undefined ? 'write six digits' : knownAre(by, domain)}`,
           );
         return known;
       });
@@ -156,13 +156,20 @@ function checkAges(ages: { range: AgeRange }[], otherwise: unknown, place: Place
     place.problem(`no value for the ages from ${next} on; write ${next}+`);
 }
 
-/** A value, `open`, a value that says why it is unconfirmed, or a choice; nested choices are not followed in depth. */
-function treeSchema(value: object): object {
+/** What may be written, or where to write it first. */
+export const knownAre = (by: Dimension, domain: readonly string[]): string =>
+  domain.length > 0 ? `known are ${domain.join(', ')}` : `name the values of ${by} in "domains" first`;
+
+/** As deep as choices inside choices are completed; deeper ones are read all the same. */
+const schemaDepth = 4;
+
+/** A value, `open`, a value that says why it is unconfirmed, or a choice. */
+function treeSchema(value: object, depth = schemaDepth): object {
   const branch = {
     type: 'object',
     required: ['by'],
     properties: { by: { enum: [...dimensions] } },
-    additionalProperties: { anyOf: [{ const: 'open' }, value, { type: 'object' }] },
+    additionalProperties: depth === 0 ? true : treeSchema(value, depth - 1),
   };
   const unconfirmed = {
     type: 'object',
