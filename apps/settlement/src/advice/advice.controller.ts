@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock } from '#shared/clock';
 import { orThrow } from '#shared/errors';
@@ -26,6 +26,7 @@ export class AdviceController {
   ) {}
 
   @Post('routes')
+  @HttpCode(200)
   @ApiOperation({ summary: '选择就医路径前的比较：各路径的分担与所需手续' })
   async routes(@Body() body: RoutesBody, @CurrentCaller() caller: Caller): Promise<object> {
     const results = orThrow(await this.adviseRoutes.execute(adviseCommand(body), caller));

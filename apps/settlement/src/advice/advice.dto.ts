@@ -1,5 +1,14 @@
 import { parseYuan } from '#shared/money';
-import { AreaField, ChoiceField, CodeField, NumberField, Optional, TextField, YuanField } from '#shared/service';
+import {
+  AreaField,
+  ChoiceField,
+  CodeField,
+  NumberField,
+  Optional,
+  TextField,
+  TextListField,
+  YuanField,
+} from '#shared/service';
 import { basicSchemes, institutionLevels, personCategories, settings } from '../policy/policy-pack.js';
 import type { BenefitSetting, InstitutionLevel, PersonCategory } from '../policy/policy-pack.js';
 import type { AdviseRoutesCommand } from './advise-routes.js';
@@ -13,6 +22,7 @@ export class RoutesBody {
   @ChoiceField('险种', basicSchemes) scheme: string;
   @AreaField('就医地') treatmentArea: string;
   @ChoiceField('就医方式', settings) setting: BenefitSetting;
+  @Optional() @TextListField('慢特病病种，所选病种在前', 20) diseases?: string[];
   @ChoiceField('机构等级', institutionLevels) level: InstitutionLevel;
   @Optional() @YuanField('预计全自费') ownExpense?: string;
   @Optional() @YuanField('预计超限价') overLimit?: string;

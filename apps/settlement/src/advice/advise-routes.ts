@@ -32,6 +32,7 @@ export interface AdviseRoutesCommand extends Whom {
   readonly treatmentArea: string;
   readonly setting: BenefitSetting;
   readonly level: InstitutionLevel;
+  readonly diseases?: readonly string[];
   /** The bill that the person expects. */
   readonly scope: ScopeAmounts;
 }
@@ -58,7 +59,7 @@ export class AdviseRoutes {
     const today = this.clock.today();
     const person = await this.personOf(command, today, caller);
     if (isRefusal(person)) return person;
-    const { scheme, treatmentArea, setting, level, scope } = command;
+    const { scheme, treatmentArea, setting, level, diseases = [], scope } = command;
     const question = {
       homeArea: person.homeArea,
       scheme,
@@ -79,7 +80,7 @@ export class AdviseRoutes {
       tier: person.tier,
       identities: person.identities,
       age: person.age,
-      diseases: [],
+      diseases,
       admittedOn: today,
       dischargedOn: today,
       settledOn: today,

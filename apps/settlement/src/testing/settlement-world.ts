@@ -60,11 +60,14 @@ export interface PersonFacts {
   readonly filedTo?: string | null;
 }
 
+/** What the world needs of a running service, with or without its HTTP side. */
+type Running = Pick<TestService, 'get' | 'transaction' | 'query' | 'clock' | 'stop'>;
+
 /** Settlement with one hospital in Shanghai and its catalogue, as a test of money needs it. */
-export class SettlementWorld {
+export class SettlementWorld<S extends Running = TestService> {
   private serial = 0;
 
-  private constructor(readonly service: TestService) {}
+  private constructor(readonly service: S) {}
 
   static async start(
     day: Day,
@@ -77,6 +80,11 @@ export class SettlementWorld {
       day,
       ...options,
     });
+    return SettlementWorld.over(service);
+  }
+
+  /** The same hospital in a service that runs already. */
+  static async over<S extends Running>(service: S): Promise<SettlementWorld<S>> {
     const world = new SettlementWorld(service);
     const area = testCaller(shanghai.area);
     orThrow(await service.get(RegisterInstitution).execute(shanghai, area));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Module } from '@nestjs/common';
-import type { Type } from '@nestjs/common';
+import type { Abstract, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -8,11 +8,11 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Bus, readEnvelope } from '../bus/index.js';
 import type { Envelope } from '../bus/index.js';
-import { atShanghai, Clock, OperatorClock } from '../clock/index.js';
-import type { Day } from '../clock/index.js';
+import { atShanghai, Clock } from '../clock/index.js';
+import type { Day, OperatorClock } from '../clock/index.js';
 import type { ServiceName } from '../contracts/index.js';
 import { Database, rows } from '../database/index.js';
-import type { MigrationClass } from '../database/index.js';
+import type { MigrationClass, Transaction } from '../database/index.js';
 import { developmentIssuer } from '../identity/index.js';
 import type { CallerLevel, Role } from '../identity/index.js';
 import { DayJobs, JsonLog, ServiceConfig, ServiceModule, withSharedTables } from '../service/index.js';
@@ -110,6 +110,23 @@ export class RestTestService {
     return this.app.get(Database);
   }
 
+  get clock(): OperatorClock {
+    return this.app.get<OperatorClock>(Clock, { strict: false });
+  }
+
+  get<T>(token: Type<T> | Abstract<T>): T {
+    return this.app.get<T>(token, { strict: false });
+  }
+
+  /** The system's own look at the database. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.database.transaction(work);
+  }
+
+  query<R>(sql: string, parameters: readonly unknown[] = []): Promise<R[]> {
+    return this.transaction((tx) => rows<R>(tx, sql, parameters));
+  }
+
   async call<T = Record<string, unknown>>(request: TestRequest): Promise<TestAnswer<T>> {
     const { method, path, as, body, contentType } = request;
     const answer = await this.app.inject({
@@ -132,9 +149,7 @@ export class RestTestService {
 
   /** The clock moves to a day, and the jobs of all days until then have run. */
   async moveTo(day: Day, time = '10:00'): Promise<void> {
-    const clock = this.app.get(Clock);
-    if (!(clock instanceof OperatorClock)) throw new Error('the clock of a test can be set');
-    clock.set(atShanghai(day, time));
+    this.clock.set(atShanghai(day, time));
     await this.app.get(DayJobs).catchUp();
   }
 
