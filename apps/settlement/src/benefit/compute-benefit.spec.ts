@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sum } from '#shared/money';
+import { formatYuan, parseYuan, sum } from '#shared/money';
 import type { Fen } from '#shared/money';
 import { CasePolicies } from './testing/case-policies.js';
 import { addBooks, negateBook } from './accumulators.js';
@@ -43,6 +43,21 @@ function play(policy: Policy, bills: readonly BenefitFacts[], explain = false) {
     splits.push({ facts, split });
   }
   return { years, splits };
+}
+
+/** What the explanation says that layers pay and that is left as cash; in a stay of one year also what the basic fund pays. */
+function toldAmounts({ figures, yearParts, funds }: BenefitSplit): string[] {
+  const of = (...rules: string[]): Fen[] =>
+    figures.filter(({ rule }) => rules.includes(rule)).map(({ value }) => parseYuan(value));
+  const basic = yearParts > 1 || funds.length === 0 ? [] : of('basic-fund', 'floor-guarantee', 'fund-cap').slice(-1);
+  return [sum(of('layer-pay')), ...of('cash'), ...basic].map(formatYuan);
+}
+
+function paidAmounts({ funds, cashFen, yearParts }: BenefitSplit): string[] {
+  const paid = (basic: boolean): Fen =>
+    sum(funds.filter(({ layer }) => (layer === 'basic') === basic).map(({ amountFen }) => amountFen));
+  const basic = yearParts > 1 || funds.length === 0 ? [] : [paid(true)];
+  return [paid(false), cashFen, ...basic].map(formatYuan);
 }
 
 const bindingRules = new Set(['fund-cap', 'cost-cap', 'floor-guarantee']);
@@ -118,12 +133,13 @@ describe('computeBenefit', () => {
     });
   });
 
-  it('[P5.2] the arithmetic of every explanation closes for somebody with a pocket calculator', () => {
+  it('[P5.2] the arithmetic of every explanation closes for somebody with a pocket calculator, and comes to what is paid', () => {
     forEveryPack(2, ({ policy, bills }) => {
       for (const { split } of play(policy, bills, true).splits) {
         const lines = explainLines(split);
         expect(lines.length).toBeGreaterThan(0);
         expect(lines.filter((line) => !lineHolds(line))).toEqual([]);
+        expect(toldAmounts(split)).toEqual(paidAmounts(split));
       }
     });
   });
