@@ -98,6 +98,14 @@ describe('advice over HTTP', () => {
     });
   });
 
+  it('[N33] and what the comparison promised is what the bill of that disease then gets', async () => {
+    const details = { dise_codg: 'M04600', dise_name: '冠心病' };
+    const visit = orThrow(await world.open('P2', 'outpatient', { medType: '14', details }));
+    orThrow(await world.charge(visit, [world.line('1000.00')]));
+    const settled = orThrow(await world.settle(world.command(visit, '1000.00')));
+    expect(settled.funds).toEqual([{ fundType: '310100', amountFen: 20_800n }]);
+  });
+
   it.each([
     [{}, 400, 'BAD_REQUEST'],
     [{ personNo: 'P1', scheme: '999' }, 400, 'BAD_REQUEST'],

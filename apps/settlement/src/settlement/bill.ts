@@ -10,6 +10,7 @@ import { foldCategories } from '../scope/rules/fold-categories.js';
 import { addScopes, scopeAddsUp } from '../scope/scope.js';
 import { FilingDuties } from '../visit/filing-duties.js';
 import { benefitSettingOf } from '../visit/rules/benefit-setting.js';
+import { diseasesOfVisit } from '../visit/rules/diseases-of-visit.js';
 import { describeFilings } from '../visit/rules/describe-filings.js';
 import { decideRoute } from '../visit/rules/decide-route.js';
 import { ofSetting } from '../visit/visit-access.js';
@@ -86,7 +87,7 @@ export function makeBill(
       dischargedOn: visit.dischargedOn ?? settledOn,
       settledOn,
       settledAt: command.settledAt,
-      diseases: [],
+      diseases: diseasesOfVisit(visit),
       scope,
       parts: visit.setting === 'inpatient' ? foldCategories(lines) : lines,
       useAccount: command.useAccount,
