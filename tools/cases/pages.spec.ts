@@ -6,6 +6,7 @@ import { projectRoot } from '../launcher/places.js';
 import { readCases } from './case-file.js';
 import { CasePacks } from './case-packs.js';
 import { runCase } from './run-case.js';
+import { runCases } from './run-cases.js';
 
 /** The first YAML of a page of docs/. */
 function exampleOf(page: string): string {
@@ -21,5 +22,11 @@ describe('the pages on packs and cases', () => {
     const results = cases.map((one) => runCase(one, { basic, supplements: [] }));
     expect(results.map(({ id, holds }) => [id, holds])).toEqual([['EX-EMP-2024-1', true]]);
     expect(results[0]?.comparisons.length).toBeGreaterThan(4);
+  });
+
+  it('[N64 H86] the invented area of the pages can be read, and its five cases hold', () => {
+    const { results, problems } = runCases(join(projectRoot, 'docs', 'examples'));
+    expect(problems).toEqual([]);
+    expect(results.map(({ holds }) => holds)).toEqual([true, true, true, true, true]);
   });
 });
