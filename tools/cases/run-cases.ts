@@ -18,7 +18,9 @@ export function runCases(path: string, packs = new CasePacks(), ids?: readonly s
   const results: CaseResult[] = [];
   const problems: string[] = [];
   for (const file of caseFiles(path)) {
-    for (const one of casesOf(file, problems)) {
+    const content = readFileSync(file, 'utf8');
+    if (ids?.some((id) => content.includes(id)) === false) continue;
+    for (const one of casesOf(file, content, problems)) {
       if (ids !== undefined && !names(one, ids)) continue;
       try {
         results.push(runCase(one, one.pack === undefined ? undefined : packs.policy(one.pack)));
@@ -34,9 +36,9 @@ export function runCases(path: string, packs = new CasePacks(), ids?: readonly s
 const names = ({ pack }: BenefitCase, ids: readonly string[]): boolean =>
   pack?.some(({ scalar }) => scalar !== undefined && ids.includes(scalar)) === true;
 
-function casesOf(file: string, problems: string[]): BenefitCase[] {
+function casesOf(file: string, content: string, problems: string[]): BenefitCase[] {
   try {
-    return readCases(file, readFileSync(file, 'utf8'));
+    return readCases(file, content);
   } catch (error) {
     if (!(error instanceof PackFileError)) throw error;
     problems.push(...error.message.split('\n'));
