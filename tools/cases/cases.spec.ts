@@ -177,4 +177,17 @@ describe('a case', () => {
     expect(published('30').holds).toBe(true);
     expect(published('30.01').comparisons[0]?.actual).toContain('personal: 30.01 / 30.00');
   });
+
+  it('[P5.2] tells of each figure on which clause it rests, as JSON and on the screen', () => {
+    const { comparisons } = outcome(
+      bill('{ deductible: 1100, ratio: 0.85, fund: 7565.00, cash: 2435.00, total: 10000 }'),
+    );
+    expect(comparisons.map(({ what, restsOn }) => [what, restsOn])).toEqual([
+      ['total', ''],
+      ['deductible', 'HN-EMP-2023 住院起付标准'],
+      ['ratio', 'HN-EMP-2023 住院支付比例'],
+      ['fund', expect.stringContaining('HN-EMP-2023 住院支付比例')],
+      ['cash', 'A13'],
+    ]);
+  });
 });

@@ -5,7 +5,7 @@ import type { CommandLife } from '../launcher/command-life.js';
 import { randomCases, randomOptions } from './random/random-cases.js';
 import { runCases } from './run-cases.js';
 import type { CaseRun } from './run-cases.js';
-import type { CaseResult } from './run-case.js';
+import type { CaseResult, Comparison } from './run-case.js';
 
 /**
  * `npm run cases -- [file or folder] [--json] [--explain]`: published and hand-made cases through the real engine;
@@ -49,13 +49,15 @@ function print({ results, problems }: CaseRun, explain: boolean): void {
   );
 }
 
+const basis = ({ restsOn = '' }: Comparison): string => (restsOn === '' ? '' : `（${restsOn}）`);
+
 function printCase({ id, title, packs, comparisons, bills, holds }: CaseResult, explain: boolean): void {
   console.log(`${holds ? '✓' : '✗'} ${id}  ${title}  [${packs.join(' + ')}]`);
   for (const bill of bills) {
     const figures = comparisons.filter((one) => one.bill === bill.bill);
     for (const one of figures)
       console.log(
-        `    ${one.holds ? '✓' : '✗'} ${bill.bill} ${one.what}: expected ${one.expected}, came out ${one.actual}`,
+        `    ${one.holds ? '✓' : '✗'} ${bill.bill} ${one.what}: expected ${one.expected}, came out ${one.actual}${basis(one)}`,
       );
     if (explain || figures.some((one) => !one.holds)) for (const line of bill.text) console.log(`        ${line}`);
   }

@@ -12,6 +12,7 @@ import type { BenefitCase, CasePerson, Expectation } from './case-file.js';
 import { CaseRefunds } from './case-refund.js';
 import type { Done, Refused } from './case-refund.js';
 import { checkPublished } from './published.js';
+import { restingOn } from './resting-on.js';
 
 /** One figure of a case: what was expected, what came out. */
 export interface Comparison {
@@ -20,6 +21,8 @@ export interface Comparison {
   readonly expected: string;
   readonly actual: string;
   readonly holds: boolean;
+  /** Clauses and articles that the figure rests on; empty where it is given and not computed. */
+  readonly restsOn?: string;
 }
 
 export interface CaseResult {
@@ -63,8 +66,10 @@ export function runCase(one: BenefitCase, policy: Policy | undefined): CaseResul
       balanceFen -= result.split.personalAccountFen;
     }
     const text = isRefused(result) ? [`${result.refused} ${result.clause}`] : explainLines(result.split);
-    bills.push({ bill: name, figures: isRefused(result) ? [] : result.split.figures, text });
-    comparisons.push(...compare(name, bill.expect ?? {}, result, { years, balanceFen, text }));
+    const figures = isRefused(result) ? [] : result.split.figures;
+    bills.push({ bill: name, figures, text });
+    const compared = compare(name, bill.expect ?? {}, result, { years, balanceFen, text });
+    comparisons.push(...compared.map((one) => ({ ...one, restsOn: restingOn(one.what, figures) })));
   });
   return { ...frame, comparisons, holds: comparisons.every(({ holds }) => holds), bills };
 }
