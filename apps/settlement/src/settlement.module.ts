@@ -62,6 +62,14 @@ import { ConfirmReconciliation } from './reconciliation/confirm-reconciliation.j
 import { ReconcileDetails } from './reconciliation/reconcile-details.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { KeepSelfPayBill } from './self-pay/keep-self-pay-bill.js';
+import { ApproveReimbursement } from './reimbursement/approve-reimbursement.js';
+import { ComputeReimbursement } from './reimbursement/compute-reimbursement.js';
+import { EndReimbursement } from './reimbursement/end-reimbursement.js';
+import { KeepForReimbursement } from './reimbursement/keep-for-reimbursement.js';
+import { OpenReimbursement } from './reimbursement/open-reimbursement.js';
+import { PayReimbursement } from './reimbursement/pay-reimbursement.js';
+import { ReimbursementController } from './reimbursement/reimbursement.controller.js';
+import { ReimbursementRules } from './reimbursement/reimbursement-rules.js';
 import { RefundSettlement } from './settlement/refund-settlement.js';
 import { ReinstateSettlement } from './settlement/reinstate-settlement.js';
 import { PrepareBill } from './settlement/prepare-bill.js';
@@ -102,6 +110,7 @@ const transactionGroups = [
     ReconciliationController,
     DeclarationController,
     PaymentController,
+    ReimbursementController,
     FilingTopicsConsumer,
     HomeDoorController,
   ],
@@ -123,6 +132,7 @@ const transactionGroups = [
       inject: [ServiceConfig],
     },
     ...[LocalHomeSide, RemoteHomeSide, CounterpartClient, ExchangeRelay, HomeDoor],
+    { provide: ReimbursementRules, useFactory: () => ReimbursementRules.load() },
     { provide: AreaValues, useFactory: () => AreaValues.load('settlement/gateway.yaml') },
     Sm2Verifier,
     ...transactionGroups,
@@ -140,6 +150,8 @@ const transactionGroups = [
     },
     ...[IdentifyCaller, CheckEntitlement, InstitutionFiles, ReverseMessage, UndoEffect, UndoVisit],
     ...[KeepSelfPayBill, ReinstateSettlement],
+    ...[KeepForReimbursement, OpenReimbursement, ComputeReimbursement, ApproveReimbursement],
+    ...[PayReimbursement, EndReimbursement],
     ...[
       MessageLog,
       InstitutionCredentials,

@@ -196,8 +196,11 @@ export function gatewayBills(scene: Scene): void {
       const rows = feeLines(fact, visitId).map((one) => ({ ...one, psn_no: stranger.personNo }));
       await post(fact, '2204', { feedetail: rows }, from);
       const { data } = settlementInput(fact, visitId);
-      const settle = () => post(fact, '2207', { data: { ...data, psn_no: stranger.personNo } }, from);
-      expect((await scene.refusals.ofGateway('POLICY_MISSING', settle)).err_msg).toMatch(/自费.*手工报销/);
+      const ask = (infno: string) => post(fact, infno, { data: { ...data, psn_no: stranger.personNo } }, from);
+      const tried = await scene.refusals.ofGateway('POLICY_MISSING', () => ask('2206'));
+      expect(tried.err_msg).toMatch(/自费.*手工报销/);
+      const settled = (await (await ask('2207')).json()) as { err_msg: string };
+      expect(settled.err_msg).toMatch(/^\[KEPT_FOR_REIMBURSEMENT\].*账单已留存（编号 B540100\d{17}）.*全额自费/);
     });
 
     it.each(['outpatient', 'inpatient'] as const)(

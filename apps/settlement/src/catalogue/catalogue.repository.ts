@@ -61,6 +61,17 @@ export async function findItems(
   return new Map(found.map((item) => [item.code, item]));
 }
 
+/** Which of some areas have a catalogue on a day. */
+export const catalogueAreas = async (tx: Transaction, areas: readonly string[], on: Day): Promise<string[]> => {
+  const found = await rows<{ area: string }>(
+    tx,
+    `select a.area from unnest($1::text[]) as a (area) where exists (
+       select 1 from catalogue_item c where c.area = a.area and c.from_day <= $2 and (c.to_day is null or $2 <= c.to_day))`,
+    [areas, on],
+  );
+  return found.map(({ area }) => area);
+};
+
 export interface StoredItem extends CatalogueItem {
   readonly from: Day;
   readonly to: Day | null;

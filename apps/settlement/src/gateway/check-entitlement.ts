@@ -12,6 +12,7 @@ import type { KnownQualification } from '../person/known-person.repository.js';
 import { FilingDuties } from '../visit/filing-duties.js';
 import { decideRoute } from '../visit/rules/decide-route.js';
 import type { DirectRoute } from '../visit/rules/decide-route.js';
+import { isEmergencyType } from '../visit/rules/emergency-type.js';
 import { describeFiling, describeFilings } from '../visit/rules/describe-filings.js';
 
 export interface EntitlementQuestion {
@@ -26,7 +27,6 @@ type Answer = AnswerFrom<FormOf<'2001'>>;
 type Check = Answer['trtinfo'][number];
 
 const inpatientTypes = new Set(['21', '22', '23', '24', '52']);
-const emergencyTypes = new Set(['13', '24']);
 const chronic = '14';
 const routeNames: Record<DirectRoute, string> = {
   'long-term': '长期备案，按参保地本地待遇',
@@ -65,7 +65,7 @@ export class CheckEntitlement {
     const decision = decideRoute({
       homeArea: person.homeArea,
       treatmentArea: institution.area,
-      emergency: emergencyTypes.has(medType),
+      emergency: isEmergencyType(medType),
       filingNeeded: this.duties.isNeeded(person.homeArea, institution.area, setting, on),
       filings,
       admittedOn: on,

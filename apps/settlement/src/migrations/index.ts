@@ -6,6 +6,7 @@ import { BillsThatClose } from './bills-that-close.js';
 import { GatewayMessages } from './gateway-messages.js';
 import { PeopleAndNetwork } from './people-and-network.js';
 import { ReconciliationAndPayment } from './reconciliation-and-payment.js';
+import { ReimbursementCases } from './reimbursement-cases.js';
 import { SelfPayBills } from './self-pay-bills.js';
 import { TwoSides } from './two-sides.js';
 import { VisitLifecycle } from './visit-lifecycle.js';
@@ -24,4 +25,5 @@ export const migrations = [
   BillsThatClose,
   SelfPayBills,
   TwoSides,
+  ReimbursementCases,
 ];

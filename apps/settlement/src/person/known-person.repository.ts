@@ -2,7 +2,7 @@ import type { Day } from '#shared/clock';
 import type { filingChanged, insuredPersonChanged, PayloadOf, qualificationChanged } from '#shared/contracts';
 import { one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
-import type { KnownFiling, KnownPerson } from './known-person.js';
+import type { KnownPerson, StoredFiling } from './known-person.js';
 
 const columns = `person_no as "personNo", name, sex, birth_date as "birthDate", certificate_type as "certificateType",
   identity_hash as "identityHash", home_area as "homeArea", insurances, special_identities as "specialIdentities",
@@ -25,14 +25,11 @@ export const lockPersons = (tx: Transaction, personNos: readonly string[]): Prom
     [personNos],
   );
 
-export const filingsOf = (
-  tx: Transaction,
-  personNos: readonly string[],
-): Promise<(KnownFiling & { personNo: string })[]> =>
+export const filingsOf = (tx: Transaction, personNos: readonly string[]): Promise<StoredFiling[]> =>
   rows(
     tx,
     `select person_no as "personNo", filing_no as "filingNo", category, destination, status, decided_on as "decidedOn",
-            valid_from as "validFrom", valid_to as "validTo", commitment_due_on as "commitmentDueOn"
+            valid_from as "validFrom", valid_to as "validTo", commitment_due_on as "commitmentDueOn", covers_from as "coversFrom"
      from filing_copy where person_no = any($1) order by filing_no`,
     [personNos],
   );

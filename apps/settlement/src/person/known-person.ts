@@ -9,6 +9,9 @@ export type KnownFiling = Pick<
   'filingNo' | 'category' | 'destination' | 'status' | 'decidedOn' | 'validFrom' | 'validTo' | 'commitmentDueOn'
 >;
 
+/** As it is stored: whose it is, and the admission that a supplementary filing (补办) was made for. */
+export type StoredFiling = KnownFiling & { readonly personNo: string; readonly coversFrom: Day | null };
+
 /** The insurance of a scheme that is active on a day. */
 export const insuranceOn = (person: Pick<KnownPerson, 'insurances'>, scheme: string, day: Day): Insurance | undefined =>
   person.insurances.find(

@@ -2,6 +2,7 @@ import type { Day } from '#shared/clock';
 import { one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import type { Fen } from '#shared/money';
+import { isDirect } from '../reimbursement/case-number.js';
 import type { PartyLine, StoredDifference, Totals } from './reconciliation.js';
 
 export interface Group {
@@ -47,7 +48,7 @@ export const treatmentLines = (tx: Transaction, group: Group): Promise<PartyLine
   rows(tx, `select ${partyColumns} from settlement where ${inGroup}`, parameters(group));
 
 export const homeLines = (tx: Transaction, group: Group): Promise<PartyLine[]> =>
-  rows(tx, `select ${partyColumns} from home_settlement where ${inGroup}`, parameters(group));
+  rows(tx, `select ${partyColumns} from home_settlement where ${inGroup} and ${isDirect}`, parameters(group));
 
 export interface Statement {
   readonly treatmentArea: string;
@@ -156,7 +157,7 @@ export const partyTotals = (tx: Transaction, day: Day): Promise<PartyTotals[]> =
             coalesce(sum(personal_account_fen), 0)::bigint from settlement where settled_on = $1 and ${notReversed}
      union all
      select 'home', count(*)::int, coalesce(sum(total_fen), 0)::bigint, coalesce(sum(fund_fen), 0)::bigint,
-            coalesce(sum(personal_account_fen), 0)::bigint from home_settlement where settled_on = $1 and ${notReversed}`,
+            coalesce(sum(personal_account_fen), 0)::bigint from home_settlement where settled_on = $1 and ${notReversed} and ${isDirect}`,
     [day],
   );
 

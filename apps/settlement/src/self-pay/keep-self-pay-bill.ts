@@ -7,6 +7,7 @@ import { IdentityNumbers } from '#shared/identity';
 import { formatYuan } from '#shared/money';
 import { findItems } from '../catalogue/catalogue.repository.js';
 import type { Institution } from '../institution/institution.js';
+import { caseNoOfBill } from '../reimbursement/reported-bill.repository.js';
 import type { Setting } from '../visit/visit.js';
 import { splitSelfPayLine } from './rules/split-self-pay-line.js';
 import type { GivenSelfPayLine, SelfPayBill, SelfPayLine, SelfPayVisit } from './self-pay-bill.js';
@@ -107,6 +108,8 @@ export class KeepSelfPayBill {
     if (bill?.setting !== 'outpatient') return refuse('SELF_PAY_UNKNOWN', { visit: visitNo });
     if (bill.completedAt !== null && dayOf(bill.completedAt) !== this.clock.today())
       return refuse('SELF_PAY_COMPLETE', { visit: visitNo });
+    const caseNo = await caseNoOfBill(tx, bill.billId);
+    if (caseNo !== undefined) return refuse('SELF_PAY_REIMBURSING', { visit: visitNo, caseNo });
     await removeBill(tx, bill.billId);
     return undefined;
   }

@@ -137,4 +137,17 @@ describe('the bill of the treatment side', () => {
     expect(diseases({ details: { dise_name: '' } })).toEqual([]);
     expect(diseases({})).toEqual([]);
   });
+
+  it('[N33 N31] a bill whose charges were taken back in part sends what is left, and nothing negative', () => {
+    const lines = [line('L1', 10_000n), line('L2', -4_000n, { quantity: '-1' })];
+    const made = bill(lines, { totalFen: 6_000n });
+    if (isRefusal(made)) throw new Error(made.code);
+    expect(made.request.parts.map(({ totalFen }) => totalFen)).toEqual([6_000n]);
+  });
+
+  it('[N44 H53] what home has reimbursed is not settled beside it', () => {
+    const held = line('L1', 10_000n, { settlementId: 'B43010020260316000000001' });
+    expect(outcome([held])).toBe('REIMBURSED');
+    expect(outcome([{ ...held, settlementId: 'S1' }])).toBe('ALREADY_SETTLED');
+  });
 });

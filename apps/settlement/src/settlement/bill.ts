@@ -1,12 +1,14 @@
 import type { Day } from '#shared/clock';
 import { isRefusal, refuse } from '#shared/errors';
-import type { Outcome } from '#shared/errors';
+import type { Outcome, Refusal } from '#shared/errors';
 import { formatYuan } from '#shared/money';
 import type { Fen } from '#shared/money';
 import type { Institution } from '../institution/institution.js';
 import type { KnownFiling } from '../person/known-person.js';
 import type { ShareRequest } from '../home/home-side.js';
+import { isCaseNumber } from '../reimbursement/case-number.js';
 import { foldCategories } from '../scope/rules/fold-categories.js';
+import { netReversals } from '../scope/rules/net-reversals.js';
 import { addScopes, scopeAddsUp } from '../scope/scope.js';
 import { FilingDuties } from '../visit/filing-duties.js';
 import { benefitSettingOf } from '../visit/rules/benefit-setting.js';
@@ -42,6 +44,10 @@ export interface Bill {
   readonly request: ShareRequest;
 }
 
+/** What was paid once is not paid again, neither by a settlement nor beside a reimbursement of home. */
+export const alreadySettled = (by: string): Refusal =>
+  isCaseNumber(by) ? refuse('REIMBURSED', { caseNo: by }) : refuse('ALREADY_SETTLED', { settlementId: by });
+
 /** Treatment side of a settlement (N31 N32 N33): the lines, their sum against the hospital's, and the ground of treatment. */
 export function makeBill(
   command: SettleCommand,
@@ -59,8 +65,7 @@ export function makeBill(
   const ofBatch = facts.lines.filter(({ batchNo }) => command.batchNo === null || batchNo === command.batchNo);
   const lines = ofBatch.filter((line) => line.settlementId === null);
   const settled = ofBatch.find((line) => line.settlementId !== null)?.settlementId;
-  if (lines.length === 0)
-    return typeof settled === 'string' ? refuse('ALREADY_SETTLED', { settlementId: settled }) : refuse('NO_LINES');
+  if (lines.length === 0) return typeof settled === 'string' ? alreadySettled(settled) : refuse('NO_LINES');
   const scope = addScopes(lines);
   if (!scopeAddsUp(scope)) throw new Error(`lines of ${visit.visitId} do not add up`);
   if (scope.totalFen !== command.totalFen)
@@ -89,7 +94,7 @@ export function makeBill(
       settledAt: command.settledAt,
       diseases: diseasesOfVisit(visit),
       scope,
-      parts: visit.setting === 'inpatient' ? foldCategories(lines) : lines,
+      parts: visit.setting === 'inpatient' ? foldCategories(lines) : netReversals(lines),
       useAccount: command.useAccount,
     },
   };

@@ -12,6 +12,7 @@ import { finishMessages } from '../gateway/message-log.repository.js';
 import { HomeSide } from '../home/home-side.js';
 import type { Share } from '../home/home-side.js';
 import { filingsOf } from '../person/known-person.repository.js';
+import { withdrawSettled } from '../reimbursement/case-money.repository.js';
 import { FilingDuties } from '../visit/filing-duties.js';
 import { isOwn, nextState } from '../visit/visit-access.js';
 import type { VisitState } from '../visit/visit.js';
@@ -142,6 +143,10 @@ export class SettlementCommitter {
         bill.lines.map(({ visitId, lineNo }) => ({ visitId, lineNo, settlementId: settlement.settlementId })),
       ),
     );
+    await withdrawSettled(
+      tx,
+      settled.map(({ waiting: { command } }) => ({ ...command, at: command.settledAt })),
+    );
     await moveVisits(
       tx,
       settled.map(({ bill }) => bill.visit.visitId),
@@ -234,7 +239,7 @@ export function settlementOf(command: SettleCommand, { visit, request }: Bill, s
 }
 
 /** One row per fund code, as the clearing tables count them; which layer paid what is in the explanation. */
-function byFundType(payments: readonly FundPayment[]): Settlement['funds'] {
+export function byFundType(payments: readonly FundPayment[]): Settlement['funds'] {
   const codes = [...new Set(payments.map(({ fundType }) => fundType))];
   return codes.map((fundType) => ({
     fundType,

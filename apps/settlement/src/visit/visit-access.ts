@@ -1,6 +1,7 @@
 import type { Transaction } from '#shared/database';
 import { refuse } from '#shared/errors';
 import type { Outcome, Refusal } from '#shared/errors';
+import { isCaseNumber } from '../reimbursement/case-number.js';
 import type { Setting, Visit, VisitEvent, VisitState } from './visit.js';
 import { lockVisits } from './visit.repository.js';
 import { visitEventNames, visitRefusals, visitTransitions } from './visit.transitions.js';
@@ -19,8 +20,20 @@ export async function ownVisit(
 export const isOwn = (visit: Visit | undefined, institutionCode: string, personNo: string): visit is Visit =>
   visit !== undefined && visit.institutionCode === institutionCode && visit.personNo === personNo;
 
+/** A stay that home has reimbursed as a whole stays as it is. */
+const changesTheBill: ReadonlySet<VisitEvent> = new Set([
+  'charge',
+  'cancel-charges',
+  'try',
+  'undo-discharge',
+  'settle',
+]);
+
 /** The state after an event, or the refusal that names what stands in the way. */
 export function nextState(visit: Visit, event: VisitEvent): Outcome<VisitState> {
+  const { settledBy } = visit;
+  if (visit.setting === 'inpatient' && isCaseNumber(settledBy) && changesTheBill.has(event))
+    return refuse('REIMBURSED', { caseNo: settledBy });
   return visitTransitions.next(visit.status, event) ?? notNow(visit, event);
 }
 

@@ -27,6 +27,8 @@ export const roles = {
   'settlement.audit': '费用审核',
   'settlement.pay': '费用拨付经办',
   'settlement.approve': '费用拨付复核',
+  'settlement.reimburse': '手工报销经办',
+  'settlement.reimburse-approve': '手工报销复核',
   'clearing.read': '清算查询',
   'clearing.upload': '清算数据上传',
   'clearing.confirm': '清算确认',

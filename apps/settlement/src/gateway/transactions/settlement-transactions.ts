@@ -5,6 +5,7 @@ import type { Transaction } from '#shared/database';
 import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import type { AnswerFrom, FormOf } from '#shared/national-interface';
+import { KeepForReimbursement } from '../../reimbursement/keep-for-reimbursement.js';
 import type { SettleCommand } from '../../settlement/bill.js';
 import { RefundSettlement } from '../../settlement/refund-settlement.js';
 import { IdentifyPerson } from '../../person/identify-person.js';
@@ -29,6 +30,7 @@ export class SettlementTransactions extends GatewayTransactions {
     private readonly settleBill: SettleBill,
     private readonly identifyPerson: IdentifyPerson,
     private readonly refundSettlement: RefundSettlement,
+    private readonly keepForReimbursement: KeepForReimbursement,
   ) {
     super();
   }
@@ -55,10 +57,13 @@ export class SettlementTransactions extends GatewayTransactions {
     const person = await this.personOf(call);
     if (isRefusal(person)) return person;
     const certificateType = call.input.data.mdtrt_cert_type;
-    const settled = await this.settleBill.execute(this.commandOf(call, batchNo), person.homeArea, (settlement) =>
+    const command = this.commandOf(call, batchNo);
+    const settled = await this.settleBill.execute(command, person.homeArea, (settlement) =>
       JSON.stringify(settlementNodes(settlement, person, certificateType)),
     );
-    return isRefusal(settled) ? settled : settlementNodes(settled, person, certificateType);
+    return isRefusal(settled)
+      ? this.keepForReimbursement.execute(command, settled)
+      : settlementNodes(settled, person, certificateType);
   }
 
   private async refund(

@@ -4,12 +4,10 @@ import type { Outcome } from '#shared/errors';
 import { EnvelopeProblem } from '#shared/national-interface';
 import type { Details, Setting, Visit } from '../../visit/visit.js';
 import type { GivenLine } from '../../visit/record-lines.js';
+import { isEmergencyType } from '../../visit/rules/emergency-type.js';
 import { ofSetting, ownVisit } from '../../visit/visit-access.js';
 import type { GatewayCall } from '../gateway-transaction.js';
 import { detailsOf } from '../answers/details.js';
-
-/** 急诊: by the kind of treatment or by the flag (N8(5)). */
-const emergencyTypes: ReadonlySet<string> = new Set(['13', '24']);
 
 interface EmergencyFlags {
   readonly er_flag: boolean | null;
@@ -17,9 +15,9 @@ interface EmergencyFlags {
   readonly exp_content: Readonly<Record<string, unknown>> | null;
 }
 
-/** Some clients write the flag into the extension field. */
+/** 急诊: by the kind of treatment or by the flag (N8(5)). Some clients write the flag into the extension field. */
 export const isEmergency = (medType: string, node: EmergencyFlags): boolean =>
-  emergencyTypes.has(medType) ||
+  isEmergencyType(medType) ||
   node.er_flag === true ||
   node.otp_er_refl_flag === true ||
   node.exp_content?.['er_flag'] === '1' ||

@@ -3,6 +3,7 @@ import { collaborationErrors } from './collaboration.js';
 import { commonErrors } from './common.js';
 import { filingErrors } from './filing.js';
 import { fundsErrors } from './funds.js';
+import { reimbursementErrors } from './reimbursement.js';
 import { settlementErrors } from './settlement.js';
 
 /** The one catalogue of errors; docs/errors.md is generated from it. */
@@ -10,6 +11,7 @@ export const catalogue = {
   ...commonErrors,
   ...filingErrors,
   ...settlementErrors,
+  ...reimbursementErrors,
   ...clearingErrors,
   ...fundsErrors,
   ...collaborationErrors,

@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#shared/clock';
+import { Database } from '#shared/database';
+import type { Transaction } from '#shared/database';
+import { isRefusal, refuse } from '#shared/errors';
+import type { Outcome } from '#shared/errors';
+import type { Caller } from '#shared/identity';
+import { sum } from '#shared/money';
+import { provinceOf } from '#shared/regions';
+import { catalogueAreas, findItems } from '../catalogue/catalogue.repository.js';
+import type { CatalogueItem } from '../catalogue/catalogue.repository.js';
+import type { Share } from '../home/home-side.js';
+import { LocalHomeSide } from '../home/local-home-side.js';
+import { findInstitution } from '../institution/institution.repository.js';
+import { filingsOf } from '../person/known-person.repository.js';
+import { byFundType } from '../settlement/settlement-committer.js';
+import { FilingDuties } from '../visit/filing-duties.js';
+import { lockOwnCase, nextCaseState } from './case-access.js';
+import { caseRequest } from './case-request.js';
+import { currentBill } from './current-bill.js';
+import { ReimbursementRules } from './reimbursement-rules.js';
+import { recountLine } from './rules/recount-line.js';
+import { reimbursementRoute } from './rules/reimbursement-route.js';
+import type { CaseCatalogue, CaseFigures, CaseLine, ReimbursementCase } from './reimbursement-case.js';
+import { caseTransitions } from './reimbursement-case.transitions.js';
+import { keepFigures, moveCase } from './reimbursement.repository.js';
+
+export interface ComputeReimbursementCommand {
+  readonly caseNo: string;
+  readonly catalogue?: CaseCatalogue | undefined;
+  readonly useAccount?: boolean | undefined;
+}
+
+/** 零星报销核算 (N44 H53 H59): the figures of the engine that settles directly, on the bill as it was uploaded; nothing moves yet. */
+@Injectable()
+export class ComputeReimbursement {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly homeSide: LocalHomeSide,
+    private readonly duties: FilingDuties,
+    private readonly rules: ReimbursementRules,
+  ) {}
+
+  execute(command: ComputeReimbursementCommand, caller: Caller): Promise<Outcome<ReimbursementCase>> {
+    const at = this.clock.now();
+    return this.database.transaction(async (tx) => {
+      const kept = await lockOwnCase(tx, command.caseNo, caller);
+      if (isRefusal(kept)) return kept;
+      const state = nextCaseState(kept, 'compute');
+      if (isRefusal(state)) return state;
+      const bill = await currentBill(tx, kept);
+      if (isRefusal(bill)) return bill;
+      if (bill.lines.length === 0) return this.withdraw(tx, kept);
+      const useAccount = command.useAccount ?? kept.useAccount;
+      const found = { ...kept, dischargedOn: bill.dischargedOn, useAccount };
+      const catalogue = command.catalogue ?? this.rules.catalogueOf(found.homeArea, found.dischargedOn);
+      const lines = catalogue === 'home' ? await recount(tx, found, bill.lines) : bill.lines;
+      if (isRefusal(lines)) return lines;
+      const ground = await this.groundOf(tx, found);
+      if (isRefusal(ground)) return ground;
+      const share = await this.homeSide.trialWithin(tx, caseRequest(found, lines, ground, this.clock));
+      if (isRefusal(share)) return share;
+      const who = { computedBy: caller.subject, computedOn: this.clock.today() };
+      await keepFigures(tx, found.caseNo, found, lines, { catalogue, ...ground, ...figuresOf(share), ...who });
+      return moveCase(tx, kept, { event: 'compute', to: state, by: caller.subject, at });
+    });
+  }
+
+  /** 医院撤销了费用，或已直接结算: nothing is left to reimburse, so the case is withdrawn instead. */
+  private withdraw(tx: Transaction, kept: ReimbursementCase): Promise<ReimbursementCase> {
+    const to = caseTransitions.next(kept.state, 'withdraw');
+    if (to === undefined) throw new Error(`a case that is computed can be withdrawn, not so ${kept.state}`);
+    const note = '医院已无未结算的费用';
+    return moveCase(tx, kept, { event: 'withdraw', to, by: 'settlement', at: this.clock.now(), note });
+  }
+
+  private async groundOf(
+    tx: Transaction,
+    found: ReimbursementCase,
+  ): Promise<Outcome<Pick<CaseFigures, 'route' | 'filingNo' | 'routeArticles' | 'designated'>>> {
+    const { homeArea, treatmentArea, setting, admittedOn, dischargedOn, institutionCode } = found;
+    const filingNeeded = this.duties.isNeeded(homeArea, treatmentArea, setting, admittedOn);
+    const filings = await filingsOf(tx, [found.personNo]);
+    const decision = reimbursementRoute({ ...found, filingNeeded, filings, today: this.clock.today() });
+    if (decision === undefined) return refuse('REIMBURSEMENT_NOT_UNTIL_PROOF');
+    const institution = await findInstitution(tx, institutionCode);
+    // An agreement that was suspended or ended after the treatment does not touch it (H20(5)).
+    const designated =
+      institution !== undefined && (institution.agreement === 'active' || institution.effectiveOn > dischargedOn);
+    return {
+      route: decision.route,
+      filingNo: decision.filingNo,
+      routeArticles: [...decision.articles],
+      designated,
+    };
+  }
+}
+
+/** The hospital was paid in full by the patient, so what it would have borne in a direct settlement stays with the patient. */
+export const figuresOf = (share: Share) => ({
+  deductibleFen: share.deductibleFen,
+  ratio: share.ratio?.toFixed() ?? '0',
+  funds: byFundType(share.funds),
+  fundFen: sum(share.funds.map(({ amountFen }) => amountFen)),
+  personalAccountFen: share.personalAccountFen,
+  cashFen: share.cashFen + share.hospitalFen,
+  packId: share.packId,
+  explanation: share.figures,
+});
+
+/** 参保地目录: of the area, or of its province where the whole province has one (H18). */
+async function recount(
+  tx: Transaction,
+  { homeArea }: ReimbursementCase,
+  lines: readonly CaseLine[],
+): Promise<Outcome<CaseLine[]>> {
+  const catalogues = new Map<string, Map<string, CatalogueItem>>();
+  for (const day of new Set(lines.map(({ occurredOn }) => occurredOn))) {
+    const areas = await catalogueAreas(tx, [homeArea, provinceOf(homeArea)], day);
+    const area = areas.find((one) => one === homeArea) ?? areas[0];
+    if (area === undefined) return refuse('HOME_CATALOGUE_MISSING');
+    catalogues.set(day, await findItems(tx, area, [...new Set(lines.map(({ itemCode }) => itemCode))], day));
+  }
+  return lines.map((line) => recountLine(line, catalogues.get(line.occurredOn)?.get(line.itemCode)));
+}

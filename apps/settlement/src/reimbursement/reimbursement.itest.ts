@@ -1,0 +1,326 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { orThrow } from '#shared/errors';
+import { formatYuan } from '#shared/money';
+import { testCaller } from '#shared/testing';
+import { partyTotals } from '../reconciliation/reconciliation.repository.js';
+import { beijing, ReimbursementWorld } from '../testing/reimbursement-world.js';
+import { shanghai } from '../testing/settlement-world.js';
+import { ApproveReimbursement } from './approve-reimbursement.js';
+import { ComputeReimbursement } from './compute-reimbursement.js';
+
+const { caseNoIn } = ReimbursementWorld;
+const checker = { subject: 'checker' };
+const payment = {
+  ...{ holder: 'P1', payeeBank: '长沙银行', account: '6222021234567890', bankName: '中国银行长沙分行' },
+  ...{ transactionNo: 'T20260316', transactionDate: '2026-03-16' },
+};
+
+describe('what could not be settled directly', () => {
+  let world: ReimbursementWorld;
+  const compute = (caseNo: string, body = {}) => world.call({}, 'POST', `/${caseNo}/computation`, body);
+  const approve = (caseNo: string, body = {}) => world.call(checker, 'POST', `/${caseNo}/approval`, body);
+  const codeOf = ({ body }: { body: Record<string, unknown> }): unknown => body['code'] ?? 'fine';
+
+  beforeAll(async () => {
+    world = await ReimbursementWorld.start('2026-03-16');
+    for (const personNo of ['P1', 'P2', 'P3', 'P4', 'P5']) await world.person(personNo);
+    await world.person('P6', { account: '300.00' });
+    for (const personNo of ['P7', 'P8', 'P9']) await world.person(personNo, { filed: false });
+  });
+  afterAll(() => world.stop());
+
+  describe('a stay whose home side was silent', () => {
+    let settle: { data: Record<string, unknown> };
+    let caseNo: string;
+
+    it('[N44 H53 H20(4)] the complete bill is kept, once, and the hospital reads its number in one sentence', async () => {
+      settle = await world.stay('P1', { DRUG: '10000.00', CT: '1000.00', LOCAL: '500.00' });
+      const said = await world.silent(() => world.send(shanghai, '2304', settle));
+      caseNo = caseNoIn(said);
+      expect(said.text).toBe(
+        `[KEPT_FOR_REIMBURSEMENT] 参保地系统暂不能应答，账单已留存（编号 ${caseNo}），可回参保地手工报销。（参保地经办机构）` +
+          '请患者先全额自费；稍后直接结算成功的，留存自动撤回。',
+      );
+      const again = await world.silent(() => world.send(shanghai, '2304', settle));
+      expect(caseNoIn(again)).toBe(caseNo);
+      const { body } = await world.call<object[]>({}, 'GET', '?state=kept&personNo=P1');
+      expect(body).toEqual([expect.objectContaining({ caseNo, cause: 'HOME_SIDE_SILENT', total: '11500.00' })]);
+      expect(await world.query('select 1 from settlement')).toEqual([]);
+    });
+
+    it('[N57] another agency sees and does nothing', async () => {
+      const foreign = { agency: '430200' };
+      expect((await world.call(foreign, 'GET', '')).body).toEqual([]);
+      const codes = [
+        await world.call(foreign, 'GET', `/${caseNo}`),
+        await world.call(foreign, 'GET', `/${caseNo}/explanation`),
+        await world.call(foreign, 'POST', `/${caseNo}/computation`, {}),
+        await world.call(foreign, 'POST', `/${caseNo}/refusal`, { reason: 'x' }),
+      ].map(codeOf);
+      expect(new Set(codes)).toEqual(new Set(['NOT_FOUND']));
+      expect(codeOf(await world.call({ roles: ['settlement.read'] }, 'POST', `/${caseNo}/computation`, {}))).toBe(
+        'ROLE_MISSING',
+      );
+    });
+
+    it('[H53] by the catalogue of home, line by line, or of the treatment place; at the rate of the filing', async () => {
+      expect(codeOf(await approve(caseNo))).toBe('REIMBURSEMENT_NOT_COMPUTED');
+      const treatment = await compute(caseNo, { catalogue: 'treatment' });
+      expect(treatment.body).toMatchObject({ state: 'computed', inScope: '11400.00', payable: '8755.00' });
+      const home = (await compute(caseNo)).body;
+      expect(home).toMatchObject({ total: '11500.00', ownExpense: '500.00', firstPay: '200.00', inScope: '10800.00' });
+      expect(home['figures']).toMatchObject({
+        ...{ catalogue: 'home', route: 'long-term', filingNo: 'BA-P1', deductible: '1100.00', fundTotal: '8245.00' },
+        ...{ cash: '3255.00', routeArticles: ['N12', 'H20', 'N44', 'H20(4)'] },
+      });
+      const { lines, diagnoses } = (await world.call<{ lines: object[]; diagnoses: object[] }>({}, 'GET', `/${caseNo}`))
+        .body;
+      expect(lines).toContainEqual(
+        expect.objectContaining({ item: 'LOCAL', note: '参保地目录没有该项目，计入全自费' }),
+      );
+      expect(lines).toContainEqual(expect.objectContaining({ item: 'DRUG', note: null }));
+      expect(diagnoses).toEqual([expect.objectContaining({ code: 'K35.900' })]);
+      const { body } = await world.call<{ text: string[] }>({}, 'GET', `/${caseNo}/explanation`);
+      expect(body.text.join('\n')).toContain('0.85');
+    });
+
+    it('[P5.3 N61] two people approve, twice is once, and the lines are settled nowhere else any more', async () => {
+      expect(codeOf(await world.call({}, 'POST', `/${caseNo}/approval`, {}))).toBe('SAME_PERSON');
+      const both = await Promise.all([approve(caseNo), approve(caseNo)]);
+      expect(both.map(({ status, body }) => [status, body['state']])).toEqual([
+        [200, 'approved'],
+        [200, 'approved'],
+      ]);
+      expect(await world.standing('P1')).toContain('310 2026 cap.pool 824500');
+      expect(await world.query('select 1 from home_settlement')).toHaveLength(1);
+      for (const infno of ['2303', '2304']) expect((await world.send(shanghai, infno, settle)).code).toBe('REIMBURSED');
+      const { mdtrt_id, psn_no } = settle.data;
+      expect((await world.send(shanghai, '2405', { data: { mdtrt_id, psn_no } })).code).toBe('REIMBURSED');
+      expect(codeOf(await compute(caseNo))).toBe('REIMBURSEMENT_APPROVED');
+    });
+
+    it('[N61 P5.3] paid to the person, with the bank’s proof, by somebody else than who approved; then closed', async () => {
+      const pay = (who: object, body: object) => world.call(who, 'POST', `/${caseNo}/payment`, { ...payment, ...body });
+      expect(codeOf(await world.call({}, 'POST', `/${caseNo}/closing`))).toBe('REIMBURSEMENT_TO_PAY');
+      expect(codeOf(await pay(checker, {}))).toBe('SAME_PERSON');
+      expect(codeOf(await pay({}, { holder: '别人' }))).toBe('REIMBURSEMENT_PAYEE_DIFFERS');
+      expect(codeOf(await pay({}, { transactionNo: '' }))).toBe('BANK_DETAILS_MISSING');
+      const paid = await pay({}, {});
+      expect(paid.body).toMatchObject({ state: 'paid', payable: '8245.00', payee: { account: '622*********7890' } });
+      expect((await pay({}, {})).body).toEqual(paid.body);
+      expect(codeOf(await pay({}, { transactionNo: 'T20260317' }))).toBe('REIMBURSEMENT_PAID');
+      expect(codeOf(await world.call({ subject: 'third' }, 'POST', `/${caseNo}/cancellation`, { reason: 'x' }))).toBe(
+        'REIMBURSEMENT_PAID',
+      );
+      expect((await world.call({}, 'POST', `/${caseNo}/closing`)).body).toMatchObject({ state: 'closed' });
+      const { steps } = (await world.call<{ steps: { event: string; by: string }[] }>({}, 'GET', `/${caseNo}`)).body;
+      expect(steps.map(({ event, by }) => `${event} ${by}`)).toEqual([
+        `keep ${shanghai.institutionCode}`,
+        ...['compute maker', 'compute maker', 'approve checker', 'pay maker', 'close maker'],
+      ]);
+    });
+
+    it('[N31 H20] the next stay settles directly with what the case has used: half the deductible', async () => {
+      const next = await world.stay('P1', { DRUG: '5000.00' });
+      const { setlinfo } = await world.done(shanghai, '2304', next);
+      expect(setlinfo).toMatchObject({ act_pay_dedc: 550, fund_pay_sumamt: 3782.5 });
+    });
+
+    it('[N38] the books of the hospital and of home still agree: a reimbursement is no settlement of the hospital', async () => {
+      const day = world.today();
+      const data = { stmt_begndate: day, stmt_enddate: day, medfee_sumamt: '5000.00', fund_pay_sumamt: '3782.50' };
+      const more = {
+        insutype: '310',
+        clr_type: '21',
+        setl_optins: '310000',
+        acct_pay: '0.00',
+        fixmedins_setl_cnt: '1',
+      };
+      const output = await world.done(shanghai, '3201', { data: { ...data, ...more } });
+      expect(output['stmtinfo']).toMatchObject({ stmt_rslt: '0' });
+      const [, treatment, home] = await world.service.database.transaction((tx) => partyTotals(tx, day));
+      expect(home).toEqual({ ...treatment, party: 'home' });
+    });
+  });
+
+  it('[N44] settled directly later, the case is withdrawn in the same transaction', async () => {
+    const settle = await world.registered('P2', { DRUG: '800.00' });
+    const caseNo = caseNoIn(await world.silent(() => world.send(shanghai, '2207', settle)));
+    await compute(caseNo);
+    await world.done(shanghai, '2207', settle);
+    const { body } = await world.call<{ state: string; steps: object[] }>({}, 'GET', `/${caseNo}`);
+    expect([body.state, body.steps.at(-1)]).toEqual([
+      'withdrawn',
+      expect.objectContaining({ event: 'withdraw', by: 'settlement', note: '费用已直接结算' }),
+    ]);
+    expect(codeOf(await approve(caseNo))).toBe('REIMBURSEMENT_WITHDRAWN');
+  });
+
+  it('[N44] two hospitals with the same batch number, each asked twice: two bills, two cases', async () => {
+    const bills = await Promise.all(
+      [shanghai, beijing].map(async (hospital) => ({
+        hospital,
+        settle: await world.registered('P3', { DRUG: '200.00' }, hospital),
+      })),
+    );
+    const said = await world.silent(() =>
+      Promise.all([...bills, ...bills].map(({ hospital, settle }) => world.send(hospital, '2207', settle))),
+    );
+    expect(new Set(said.map(caseNoIn)).size).toBe(2);
+    expect((await world.call<object[]>({}, 'GET', '?personNo=P3')).body).toHaveLength(2);
+  });
+
+  it('[N44 H59] what the hospital changes or takes back after it was computed is seen', async () => {
+    const settle = await world.registered('P4', { DRUG: '400.00' });
+    const { mdtrt_id, psn_no } = settle.data;
+    const caseNo = caseNoIn(await world.silent(() => world.send(shanghai, '2207', settle)));
+    await compute(caseNo);
+    const more = { mdtrt_id, psn_no, fee_ocur_time: '2026-03-16 09:00:00', feedetl_sn: 'LATE', chrg_bchno: 'B1' };
+    const line = { ...more, med_list_codg: 'DRUG', cnt: '1', pric: '10.00', det_item_fee_sumamt: '10.00' };
+    await world.done(shanghai, '2204', { feedetail: [line] });
+    expect(codeOf(await approve(caseNo))).toBe('REIMBURSEMENT_BILL_CHANGED');
+    expect((await compute(caseNo)).body).toMatchObject({ total: '410.00' });
+    await world.done(shanghai, '2205', { data: { mdtrt_id, psn_no, chrg_bchno: 'B1' } });
+    expect((await compute(caseNo)).body).toMatchObject({ state: 'withdrawn', stateName: '已撤回' });
+    expect(codeOf(await compute(caseNo))).toBe('REIMBURSEMENT_WITHDRAWN');
+  });
+
+  it('[N44] a policy that home does not have yet keeps the bill; the answer to anything else stays what it was', async () => {
+    const provincial = { ...shanghai, institutionCode: 'H31000000302', level: 'L3P' as const };
+    await world.open(provincial);
+    const settle = await world.registered('P5', { DRUG: '100.00' }, provincial);
+    const wrong = { data: { ...settle.data, medfee_sumamt: '99.00' } };
+    expect((await world.send(provincial, '2207', wrong)).code).toBe('TOTAL_DIFFERS');
+    expect((await world.send(provincial, '2206', settle)).code).toBe('POLICY_MISSING');
+    const kept = await world.send(provincial, '2207', settle);
+    expect(kept.code).toBe('KEPT_FOR_REIMBURSEMENT');
+    expect(codeOf(await compute(caseNoIn(kept)))).toBe('POLICY_MISSING');
+    const refused = await world.call({}, 'POST', `/${caseNoIn(kept)}/refusal`, { reason: '不属于支付范围' });
+    expect(refused.body).toMatchObject({ state: 'refused' });
+  });
+
+  describe('a bill that was paid in full', () => {
+    it('[H59 N61 H20] is in the worklist of home by itself; unfiled it gets ten points less, made up for its filing’s rate', async () => {
+      await world.selfPaid('P7', 'SP1', { DRUG: '10000.00' });
+      const worklist = await world.call<{ billId: string; personNo: string }[]>({}, 'GET', '/self-pay-bills');
+      expect(worklist.body).toEqual([expect.objectContaining({ personNo: 'P7', total: '10000.00' })]);
+      const billId = worklist.body[0]?.billId;
+      expect((await world.call({ agency: '430200' }, 'GET', '/self-pay-bills')).body).toEqual([]);
+      expect(codeOf(await world.call({ agency: '430200' }, 'POST', '', { billId }))).toBe('NOT_FOUND');
+      const opened = await world.call({}, 'POST', '', { billId });
+      expect((await world.call({}, 'POST', '', { billId })).body).toEqual(opened.body);
+      expect((await world.call({}, 'GET', '/self-pay-bills')).body).toEqual([]);
+      const caseNo = String(opened.body['caseNo']);
+      expect((await compute(caseNo)).body).toMatchObject({ figures: { route: 'unfiled', fundTotal: '6675.00' } });
+      const day = world.today();
+      const late = { category: 'referral', supplementary: true, decidedOn: day, validFrom: day, coversFrom: day };
+      await world.service.moveTo('2026-03-18');
+      await world.file('P7', { ...late, decidedOn: '2026-03-18', validFrom: '2026-03-18' });
+      const madeUp = (await compute(caseNo)).body['figures'];
+      expect(madeUp).toMatchObject({ route: 'referral', fundTotal: '7120.00' });
+      expect(madeUp).toMatchObject({ routeArticles: expect.arrayContaining(['P2.4', 'H17']) });
+      expect((await approve(caseNo)).body).toMatchObject({ state: 'approved', dischargedOn: '2026-03-16' });
+    });
+
+    it('[N61] the same treatment is not reimbursed twice, unless a person says why it is another', async () => {
+      for (const visitNo of ['SP2', 'SP3']) await world.selfPaid('P8', visitNo, { DRUG: '2000.00' }, '11');
+      const { body } = await world.call<{ billId: string }[]>({}, 'GET', '/self-pay-bills');
+      const [first = '', second = ''] = await Promise.all(
+        body.map(async ({ billId }) => String((await world.call({}, 'POST', '', { billId })).body['caseNo'])),
+      );
+      for (const caseNo of [first, second]) await compute(caseNo);
+      expect(codeOf(await approve(first))).toBe('fine');
+      const refused = await approve(second);
+      expect([codeOf(refused), refused.body['message']]).toEqual([
+        'REIMBURSEMENT_DUPLICATE',
+        expect.stringContaining(first),
+      ]);
+      expect(codeOf(await approve(second, { notDuplicate: '上午、下午两次就诊' }))).toBe('REIMBURSEMENT_FIGURES_MOVED');
+      await compute(second);
+      expect(codeOf(await approve(second, { notDuplicate: '上午、下午两次就诊' }))).toBe('fine');
+      const gone = await world.send(shanghai, '4206', { data: { fixmedins_mdtrt_id: 'SP2' } });
+      expect(gone.code).toBe('SELF_PAY_REIMBURSING');
+    });
+
+    it('[N61] what was cancelled is given back, and the bill may become a new case', async () => {
+      await world.selfPaid('P9', 'SP4', { DRUG: '3000.00' });
+      const [bill] = (await world.call<{ billId: string }[]>({}, 'GET', '/self-pay-bills')).body;
+      const caseNo = String((await world.call({}, 'POST', '', { billId: bill?.billId })).body['caseNo']);
+      expect(codeOf(await world.call({}, 'POST', '', { caseNo }))).toBe('REIMBURSEMENT_LIVE');
+      await compute(caseNo);
+      await approve(caseNo);
+      const cancel = (subject: string) =>
+        world.call({ subject }, 'POST', `/${caseNo}/cancellation`, { reason: '误核' });
+      expect(codeOf(await cancel('checker'))).toBe('SAME_PERSON');
+      expect((await cancel('third')).body).toMatchObject({ state: 'cancelled' });
+      expect(await world.standing('P9')).toBe('');
+      const again = (await world.call({}, 'POST', '', { caseNo })).body;
+      expect([again['state'], again['total'], again['caseNo'] === caseNo]).toEqual(['kept', '3000.00', false]);
+      const over = await world.call({}, 'POST', `/${String(again['caseNo'])}/withdrawal`, { reason: '参保人撤回' });
+      expect(over.body).toMatchObject({ state: 'withdrawn' });
+    });
+  });
+
+  it('[N61 H20] approved and cancelled, every accumulator and the account are as before, whatever the bill', async () => {
+    const { app } = world.service;
+    await world.done(shanghai, '2304', await world.stay('P6', { DRUG: '2000.00' }));
+    const amount = fc.bigInt({ min: 1n, max: 90_000_000n });
+    await fc.assert(
+      fc.asyncProperty(amount, amount, async (drug, ct) => {
+        const before = await world.standing('P6');
+        const settle = await world.stay('P6', { DRUG: formatYuan(drug), CT: formatYuan(ct) });
+        const caseNo = caseNoIn(await world.silent(() => world.send(shanghai, '2304', settle)));
+        const [maker, second] = [testCaller('430100', 'maker'), testCaller('430100', 'checker')];
+        const computed = await app.get(ComputeReimbursement).execute({ caseNo, useAccount: true }, maker);
+        const { figures, totalFen } = orThrow(computed);
+        expect(totalFen).toBe(drug + ct);
+        expect(totalFen).toBe(
+          (figures?.fundFen ?? 0n) + (figures?.personalAccountFen ?? 0n) + (figures?.cashFen ?? 0n),
+        );
+        orThrow(await app.get(ApproveReimbursement).execute({ caseNo }, second));
+        expect(await world.standing('P6')).not.toBe(before);
+        orThrow(await app.get(ApproveReimbursement).cancel(caseNo, '复查', maker));
+        expect(await world.standing('P6')).toBe(before);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  describe('the database as the last guard of a case', () => {
+    const cases: Record<string, string> = {};
+
+    beforeAll(async () => {
+      for (const state of ['kept', 'computed', 'approved']) {
+        const settle = await world.registered('P2', { DRUG: '30.00', CT: '40.00' });
+        cases[state] = caseNoIn(await world.silent(() => world.send(shanghai, '2207', settle)));
+        if (state !== 'kept') await compute(cases[state]);
+      }
+      await approve(cases['approved'] ?? '');
+    });
+
+    it.each([
+      ['computed', 'update reimbursement_case set cash_fen = cash_fen + 1', 'payers_close'],
+      [
+        'computed',
+        'update reimbursement_case set fund_fen = fund_fen + 1, cash_fen = cash_fen - 1',
+        'funds do not add up',
+      ],
+      ['computed', 'update reimbursement_case set approved_by = computed_by', 'two_people'],
+      ['computed', 'update reimbursement_line set counted_in_scope_fen = counted_in_scope_fen - 1', 'check'],
+      [
+        'kept',
+        'update reimbursement_case set in_scope_fen = in_scope_fen + 1, total_fen = total_fen + 1',
+        'lines do not',
+      ],
+      ['kept', `update reimbursement_case set state = 'approved'`, 'reimbursement_computed'],
+      ['approved', 'update reimbursement_case set fund_fen = fund_fen + 1, cash_fen = cash_fen - 1', 'never changed'],
+      ['approved', `update reimbursement_case set state = 'paid'`, 'reimbursement_paid'],
+      ['approved', 'update reimbursement_line set note = null', 'never changed'],
+      ['approved', 'delete from reimbursement_fund', 'never changed'],
+      ['approved', 'delete from reimbursement_step', 'never changed'],
+    ])('[N37 A13 P5.3] of a %s one: %s', async (state, sql, message) => {
+      await expect(world.query(`${sql} where case_no = $1`, cases[state])).rejects.toThrow(message);
+    });
+  });
+});

@@ -1,0 +1,58 @@
+import type { Day } from '#shared/clock';
+import { samePool } from '#shared/regions';
+import type { StoredFiling } from '../../person/known-person.js';
+import type { Route } from '../../policy/policy-pack.js';
+import { decideRoute } from '../../visit/rules/decide-route.js';
+import type { CaseOrigin } from '../reimbursement-case.js';
+
+export interface ReimbursementRouteFacts {
+  readonly source: CaseOrigin['source'];
+  readonly homeArea: string;
+  readonly treatmentArea: string;
+  readonly emergency: boolean;
+  readonly filingNeeded: boolean;
+  readonly filings: readonly StoredFiling[];
+  readonly admittedOn: Day;
+  readonly dischargedOn: Day;
+  readonly today: Day;
+}
+
+export interface ReimbursementRoute {
+  readonly route: Route;
+  readonly filingNo: string | null;
+  readonly articles: readonly string[];
+}
+
+const because = { 'direct-failed': ['N44', 'H20(4)'], 'self-paid': ['N61', 'H59'] } as const;
+
+/**
+ * 报销待遇路径 (N44 H20): whoever was filed gets what direct settlement would have given; a filing that was made up for after a
+ * self-paid discharge gives its rate to the stay that it was made for (P2.4 H17); without any it is the rate of the unfiled.
+ * Undefined: filed elsewhere on a commitment whose proof is missing, so nothing at home yet (P2.5 H22).
+ */
+export function reimbursementRoute(facts: ReimbursementRouteFacts): ReimbursementRoute | undefined {
+  const { homeArea, treatmentArea, dischargedOn, source } = facts;
+  const filings = facts.filings.flatMap((filing) => asOfDischarge(filing, facts) ?? []);
+  const decision = decideRoute({ ...facts, filings, today: dischargedOn });
+  if (decision === undefined) {
+    if (samePool(homeArea, treatmentArea)) return undefined;
+    return { route: 'unfiled', filingNo: null, articles: ['H20', ...because[source]] };
+  }
+  const filing = facts.filings.find(({ filingNo }) => filingNo === decision.filingNo);
+  const madeUp = filing !== undefined && isMadeUp(filing, dischargedOn) ? ['P2.4', 'H17'] : [];
+  return { ...decision, articles: [...decision.articles, ...because[source], ...madeUp] };
+}
+
+const isMadeUp = ({ decidedOn }: StoredFiling, dischargedOn: Day): boolean =>
+  decidedOn !== null && decidedOn > dischargedOn;
+
+/** A filing as it counts for a stay that is over: what was decided later counts only when it was made for this stay. */
+function asOfDischarge(
+  filing: StoredFiling,
+  { admittedOn, dischargedOn, today }: ReimbursementRouteFacts,
+): StoredFiling | undefined {
+  if (!isMadeUp(filing, dischargedOn)) return filing;
+  const { coversFrom, decidedOn } = filing;
+  const isForThis = coversFrom !== null && coversFrom <= admittedOn && decidedOn !== null && decidedOn <= today;
+  return isForThis ? { ...filing, validFrom: coversFrom, decidedOn: dischargedOn } : undefined;
+}
