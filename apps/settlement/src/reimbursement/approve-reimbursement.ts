@@ -31,7 +31,7 @@ export class ApproveReimbursement {
 
   /** `notDuplicate` says why the same amount on the same day at the same place is another treatment. */
   execute(
-    command: { readonly caseNo: string; readonly notDuplicate?: string | undefined },
+    command: { readonly caseNo: string; readonly notDuplicate?: string | null | undefined },
     caller: Caller,
   ): Promise<Outcome<ReimbursementCase>> {
     return this.database.transaction((tx) => this.approve(tx, command, caller));
@@ -39,7 +39,7 @@ export class ApproveReimbursement {
 
   private async approve(
     tx: Transaction,
-    { caseNo, notDuplicate }: { readonly caseNo: string; readonly notDuplicate?: string | undefined },
+    { caseNo, notDuplicate = null }: { readonly caseNo: string; readonly notDuplicate?: string | null | undefined },
     caller: Caller,
   ): Promise<Outcome<ReimbursementCase>> {
     const found = await lockOwnCase(tx, caseNo, caller);
@@ -63,20 +63,20 @@ export class ApproveReimbursement {
     if (found.visitId !== null) await holdLines(tx, found, lineNos);
     await markApproved(tx, caseNo, caller.subject, this.clock.today());
     const at = this.clock.now();
-    const note = notDuplicate === undefined ? {} : { note: notDuplicate };
+    const note = notDuplicate === null ? {} : { note: notDuplicate };
     return moveCase(tx, found, { event: 'approve', to: state, by: caller.subject, at, ...note });
   }
 
   private async obstacle(
     tx: Transaction,
     found: ReimbursementCase,
-    notDuplicate: string | undefined,
+    notDuplicate: string | null,
   ): Promise<Refusal | undefined> {
     const bill = await currentBill(tx, found);
     if (isRefusal(bill)) return bill;
     const computed = { dischargedOn: found.dischargedOn, lines: await linesOfCase(tx, found.caseNo) };
     if (!isSameBill(bill, computed)) return refuse('REIMBURSEMENT_BILL_CHANGED');
-    const other = notDuplicate === undefined ? await duplicateOf(tx, found) : undefined;
+    const other = notDuplicate === null ? await duplicateOf(tx, found) : undefined;
     return other === undefined ? undefined : refuse('REIMBURSEMENT_DUPLICATE', { other });
   }
 

@@ -3,11 +3,12 @@ import type { HomeBill } from '../home/bill-facts.js';
 import { foldCategories } from '../scope/rules/fold-categories.js';
 import { addScopes } from '../scope/scope.js';
 import { benefitSettingOf } from '../visit/rules/benefit-setting.js';
+import { settledOnOf } from './reimbursement-case.js';
 import type { CaseFigures, CaseLine, ReimbursementCase } from './reimbursement-case.js';
 
 /**
- * 参保地核算请求: the case as the local home side is asked about a bill. The benefits are those of the day on which treatment
- * ended, however late the case is worked off; a deadline of the agency costs nobody a benefit year.
+ * 参保地核算请求: the case as the local home side is asked about a bill. The benefits are those of the day on which it should
+ * have been settled, however late the case is worked off: the agency's pace costs nobody a benefit year.
  */
 export function caseRequest(
   found: ReimbursementCase,
@@ -30,7 +31,7 @@ export function caseRequest(
     level: found.level,
     admittedOn: found.admittedOn,
     dischargedOn: found.dischargedOn,
-    settledOn: found.dischargedOn,
+    settledOn: settledOnOf(found),
     settledAt: clock.now(),
     diseases: [],
     scope: addScopes(counted),

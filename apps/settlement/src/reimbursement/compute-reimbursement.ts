@@ -21,14 +21,16 @@ import { currentBill } from './current-bill.js';
 import { ReimbursementRules } from './reimbursement-rules.js';
 import { recountLine } from './rules/recount-line.js';
 import { reimbursementRoute } from './rules/reimbursement-route.js';
+import { settledOnOf } from './reimbursement-case.js';
 import type { CaseCatalogue, CaseFigures, CaseLine, ReimbursementCase } from './reimbursement-case.js';
 import { caseTransitions } from './reimbursement-case.transitions.js';
 import { keepFigures, moveCase } from './reimbursement.repository.js';
 
 export interface ComputeReimbursementCommand {
   readonly caseNo: string;
-  readonly catalogue?: CaseCatalogue | undefined;
-  readonly useAccount?: boolean | undefined;
+  /** What is not given is as the area's rules, or the bill, have it. */
+  readonly catalogue?: CaseCatalogue | null | undefined;
+  readonly useAccount?: boolean | null | undefined;
 }
 
 /** 零星报销核算 (N44 H53 H59): the figures of the engine that settles directly, on the bill as it was uploaded; nothing moves yet. */
@@ -80,9 +82,10 @@ export class ComputeReimbursement {
     found: ReimbursementCase,
   ): Promise<Outcome<Pick<CaseFigures, 'route' | 'filingNo' | 'routeArticles' | 'designated'>>> {
     const { homeArea, treatmentArea, setting, admittedOn, dischargedOn, institutionCode } = found;
+    const settledOn = settledOnOf(found);
     const filingNeeded = this.duties.isNeeded(homeArea, treatmentArea, setting, admittedOn);
     const filings = await filingsOf(tx, [found.personNo]);
-    const decision = reimbursementRoute({ ...found, filingNeeded, filings, today: this.clock.today() });
+    const decision = reimbursementRoute({ ...found, settledOn, filingNeeded, filings, today: this.clock.today() });
     if (decision === undefined) return refuse('REIMBURSEMENT_NOT_UNTIL_PROOF');
     const institution = await findInstitution(tx, institutionCode);
     // An agreement that was suspended or ended after the treatment does not touch it (H20(5)).

@@ -56,6 +56,7 @@ export class KeepForReimbursement {
     const kept: KeptBill & CaseOrigin = {
       ...origin,
       cause: code,
+      keptAt: command.settledAt,
       personNo,
       homeArea: visit.homeArea,
       treatmentArea: institution.area,

@@ -1,3 +1,4 @@
+import { dayOf } from '#shared/clock';
 import type { Day } from '#shared/clock';
 import type { Fen } from '#shared/money';
 import type { BankDetails } from '#shared/payments';
@@ -36,10 +37,11 @@ export interface KeptBill {
   readonly medType: string;
   readonly emergency: boolean;
   readonly admittedOn: Day;
-  /** 就医结束日: of the discharge, or of an outpatient's settlement; the benefits are those of this day. */
+  /** 就医结束日: of the discharge, or of an outpatient's settlement. */
   readonly dischargedOn: Day;
   readonly useAccount: boolean;
   readonly diagnoses: unknown;
+  readonly keptAt: Date;
 }
 
 /** 费用明细 of a case: as the treatment place split it, and as the catalogue of the case does. */
@@ -90,7 +92,6 @@ export type ReimbursementCase = KeptBill &
     readonly caseNo: string;
     readonly state: CaseState;
     readonly version: number;
-    readonly keptAt: Date;
     readonly figures: CaseFigures | null;
     readonly approvedBy: string | null;
     readonly approvedOn: Day | null;
@@ -98,6 +99,12 @@ export type ReimbursementCase = KeptBill &
     readonly bank: BankDetails | null;
     readonly paidBy: string | null;
   };
+
+/** 结算日: on which direct settlement failed, or on which the patient left and paid; the benefits are those of this day. */
+export function settledOnOf({ source, keptAt, dischargedOn }: ReimbursementCase): Day {
+  const keptOn = dayOf(keptAt);
+  return source === 'self-paid' || keptOn < dischargedOn ? dischargedOn : keptOn;
+}
 
 /** 应付: what the person gets back, from the funds and from the own account. */
 export const payableOf = (figures: Pick<CaseFigures, 'fundFen' | 'personalAccountFen'> | null): Fen =>

@@ -57,12 +57,11 @@ export class ReimbursementController {
   @Roles('settlement.reimburse')
   @ApiOperation({ summary: '立案：自费账单，或重新办理未办成的案件' })
   async open(@Body() { billId, caseNo }: OpenCaseBody, @CurrentCaller() caller: Caller): Promise<object> {
-    if ((billId === undefined) === (caseNo === undefined))
+    const [bill, old] = [billId ?? null, caseNo ?? null];
+    if ((bill === null) === (old === null))
       return orThrow(refuse('BAD_REQUEST', { detail: '请给出 billId 或 caseNo 之一' }));
     const opened =
-      billId === undefined
-        ? await this.opening.again(caseNo ?? '', caller)
-        : await this.opening.fromBill(billId, caller);
+      bill === null ? await this.opening.again(old ?? '', caller) : await this.opening.fromBill(bill, caller);
     return caseView(orThrow(opened));
   }
 

@@ -4,17 +4,17 @@ import type { CaseCatalogue } from './reimbursement-case.js';
 
 /** Either a self-pay bill, or a case that came to nothing. */
 export class OpenCaseBody {
-  @Optional() @CodeField('自费账单号', /^Z\d{18}$/, 'Z310000000000000001') billId?: string;
-  @Optional() @CodeField('原案件编号', /^B\d{23}$/, 'B43010020260316000000001') caseNo?: string;
+  @Optional() @CodeField('自费账单号', /^Z\d{18}$/, 'Z310000000000000001') billId?: string | null;
+  @Optional() @CodeField('原案件编号', /^B\d{23}$/, 'B43010020260316000000001') caseNo?: string | null;
 }
 
 export class ComputeCaseBody {
-  @Optional() @ChoiceField('核算目录', ['home', 'treatment']) catalogue?: CaseCatalogue;
-  @Optional() @FlagField('是否使用个人账户') useAccount?: boolean;
+  @Optional() @ChoiceField('核算目录', ['home', 'treatment']) catalogue?: CaseCatalogue | null;
+  @Optional() @FlagField('是否使用个人账户') useAccount?: boolean | null;
 }
 
 export class ApproveCaseBody {
-  @Optional() @TextField('与同日同额费用不重复的理由', 200) notDuplicate?: string;
+  @Optional() @TextField('与同日同额费用不重复的理由', 200) notDuplicate?: string | null;
 }
 
 export class ReasonBody {

@@ -157,6 +157,18 @@ describe('what could not be settled directly', () => {
     expect(codeOf(await approve(caseNo))).toBe('REIMBURSEMENT_WITHDRAWN');
   });
 
+  it('[N44 N31] approved at home and settled at the hospital at once: one of them; cancelled, it settles directly', async () => {
+    const settle = await world.stay('P4', { DRUG: '3000.00' });
+    const caseNo = caseNoIn(await world.silent(() => world.send(shanghai, '2304', settle)));
+    await compute(caseNo);
+    const [approval, direct] = await Promise.all([approve(caseNo), world.send(shanghai, '2304', settle)]);
+    expect([codeOf(approval), direct.code].filter((code) => code === 'fine')).toHaveLength(1);
+    expect(await world.standing('P4')).toContain('cap.pool 161500; 310 2026 count.inpatient 1;');
+    if (direct.code === 'fine') return;
+    await world.call({ subject: 'third' }, 'POST', `/${caseNo}/cancellation`, { reason: '改为直接结算' });
+    await world.done(shanghai, '2304', settle);
+  });
+
   it('[N44] two hospitals with the same batch number, each asked twice: two bills, two cases', async () => {
     const bills = await Promise.all(
       [shanghai, beijing].map(async (hospital) => ({

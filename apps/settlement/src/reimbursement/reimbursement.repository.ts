@@ -135,7 +135,14 @@ export async function insertCase(
     [
       ...[caseNo, bill.source, bill.cause, bill.visitId, bill.batchNo, bill.billId, bill.personNo, bill.homeArea],
       ...[bill.treatmentArea, bill.institutionCode, bill.level, bill.scheme, bill.setting, bill.medType],
-      ...[bill.emergency, bill.admittedOn, bill.dischargedOn, bill.useAccount, JSON.stringify(bill.diagnoses), step.at],
+      ...[
+        bill.emergency,
+        bill.admittedOn,
+        bill.dischargedOn,
+        bill.useAccount,
+        JSON.stringify(bill.diagnoses),
+        bill.keptAt,
+      ],
       ...[scope.totalFen, scope.ownExpenseFen, scope.overLimitFen, scope.firstPayFen, scope.inScopeFen],
     ],
   );

@@ -22,7 +22,7 @@ const late = (given: Partial<StoredFiling> = {}): StoredFiling =>
 const decide = (given: Partial<ReimbursementRouteFacts>) =>
   reimbursementRoute({
     ...{ source: 'self-paid', homeArea: '430100', treatmentArea: '310000', emergency: false, filingNeeded: true },
-    ...{ filings: [], admittedOn: '2026-03-10', dischargedOn: '2026-03-20', today: '2026-04-01' },
+    ...{ filings: [], admittedOn: '2026-03-10', settledOn: '2026-03-20', today: '2026-04-01' },
     ...given,
   });
 const route = (...filings: StoredFiling[]): string => decide({ filings })?.route ?? 'nothing yet';

@@ -13,7 +13,8 @@ export interface ReimbursementRouteFacts {
   readonly filingNeeded: boolean;
   readonly filings: readonly StoredFiling[];
   readonly admittedOn: Day;
-  readonly dischargedOn: Day;
+  /** On which direct settlement failed, or on which the patient left and paid. */
+  readonly settledOn: Day;
   readonly today: Day;
 }
 
@@ -31,28 +32,27 @@ const because = { 'direct-failed': ['N44', 'H20(4)'], 'self-paid': ['N61', 'H59'
  * Undefined: filed elsewhere on a commitment whose proof is missing, so nothing at home yet (P2.5 H22).
  */
 export function reimbursementRoute(facts: ReimbursementRouteFacts): ReimbursementRoute | undefined {
-  const { homeArea, treatmentArea, dischargedOn, source } = facts;
-  const filings = facts.filings.flatMap((filing) => asOfDischarge(filing, facts) ?? []);
-  const decision = decideRoute({ ...facts, filings, today: dischargedOn });
+  const { homeArea, treatmentArea, settledOn, source } = facts;
+  const filings = facts.filings.flatMap((filing) => asOfSettlement(filing, facts) ?? []);
+  const decision = decideRoute({ ...facts, filings, today: settledOn });
   if (decision === undefined) {
     if (samePool(homeArea, treatmentArea)) return undefined;
     return { route: 'unfiled', filingNo: null, articles: ['H20', ...because[source]] };
   }
   const filing = facts.filings.find(({ filingNo }) => filingNo === decision.filingNo);
-  const madeUp = filing !== undefined && isMadeUp(filing, dischargedOn) ? ['P2.4', 'H17'] : [];
+  const madeUp = filing !== undefined && isMadeUp(filing, settledOn) ? ['P2.4', 'H17'] : [];
   return { ...decision, articles: [...decision.articles, ...because[source], ...madeUp] };
 }
 
-const isMadeUp = ({ decidedOn }: StoredFiling, dischargedOn: Day): boolean =>
-  decidedOn !== null && decidedOn > dischargedOn;
+const isMadeUp = ({ decidedOn }: StoredFiling, settledOn: Day): boolean => decidedOn !== null && decidedOn > settledOn;
 
 /** A filing as it counts for a stay that is over: what was decided later counts only when it was made for this stay. */
-function asOfDischarge(
+function asOfSettlement(
   filing: StoredFiling,
-  { admittedOn, dischargedOn, today }: ReimbursementRouteFacts,
+  { admittedOn, settledOn, today }: ReimbursementRouteFacts,
 ): StoredFiling | undefined {
-  if (!isMadeUp(filing, dischargedOn)) return filing;
+  if (!isMadeUp(filing, settledOn)) return filing;
   const { coversFrom, decidedOn } = filing;
   const isForThis = coversFrom !== null && coversFrom <= admittedOn && decidedOn !== null && decidedOn <= today;
-  return isForThis ? { ...filing, validFrom: coversFrom, decidedOn: dischargedOn } : undefined;
+  return isForThis ? { ...filing, validFrom: coversFrom, decidedOn: settledOn } : undefined;
 }

@@ -109,14 +109,14 @@ export const settlementErrors = defineErrors({
   PERSON_UNKNOWN: {
     who: 'patient',
     text: '未查到该人员的参保信息。',
-    next: '核对证件；仍查不到请联系参保地经办机构。',
+    next: '核对证件；仍查不到的请先全额自费并上传自费账单（4201A、4205），由参保地在线报销。',
     http: 404,
     articles: ['N16'],
   },
   NAME_DIFFERS: {
     who: 'hospital',
     text: '姓名与参保登记不一致。',
-    next: '核对证件与姓名后重试。',
+    next: '核对证件与姓名后重试；不能识别的先全额自费并上传自费账单（4201A、4205），由参保地在线报销。',
     http: 422,
     articles: ['N16'],
   },
