@@ -5,7 +5,7 @@ import { samePool, sameProvince } from '#shared/regions';
 import type { BenefitFacts } from '../benefit/benefit.js';
 import type { Insurance, KnownPerson } from '../person/known-person.js';
 import type { Recognition } from '../policy/recognised-pairs.js';
-import type { Route, Where } from '../policy/policy-pack.js';
+import type { Where } from '../policy/policy-pack.js';
 import type { ShareRequest } from './home-side.js';
 
 /** 周岁. */
@@ -15,15 +15,9 @@ export const wholeYears = (born: Day, on: Day): number =>
 export const whereOf = (homeArea: string, treatmentArea: string): Where =>
   samePool(homeArea, treatmentArea) ? 'home' : sameProvince(homeArea, treatmentArea) ? 'province' : 'outside';
 
-/**
- * 参保地核算的账单: one that the treatment side settles directly, or a reimbursement case; there the person may be unfiled, and
- * the institution may have been outside the network (H20).
- */
-export type HomeBill = Omit<ShareRequest, 'route'> & { readonly route: Route; readonly designated?: boolean };
-
 /** One bill as the treatment side sent it, completed by what the home side knows of the person. */
 export function billFacts(
-  request: HomeBill,
+  request: ShareRequest,
   person: KnownPerson,
   insurance: Insurance,
   recognition: Recognition,

@@ -3,9 +3,8 @@ import type { Transaction } from '#shared/database';
 import type { Outcome } from '#shared/errors';
 import type { Fen } from '#shared/money';
 import type { BenefitSplit } from '../benefit/benefit.js';
-import type { BenefitSetting, InstitutionLevel } from '../policy/policy-pack.js';
+import type { BenefitSetting, InstitutionLevel, Route } from '../policy/policy-pack.js';
 import type { ScopeAmounts } from '../scope/scope.js';
-import type { DirectRoute } from '../visit/rules/decide-route.js';
 import type { Setting } from '../visit/visit.js';
 
 /** 就医地 → 参保地: one bill as the treatment side sends it. Inpatients by category (N32), outpatients by line (N33). */
@@ -17,7 +16,10 @@ export interface ShareRequest {
   readonly setting: Setting;
   /** 就医方式 as the home area's policy tells them apart. */
   readonly benefitSetting: BenefitSetting;
-  readonly route: DirectRoute;
+  /** Unfiled only in a reimbursement (H20): direct settlement is never without a ground. */
+  readonly route: Route;
+  /** 定点 (H20(5)); missing means that it is, as with every institution that settles directly. */
+  readonly designated?: boolean;
   readonly homeArea: string;
   readonly treatmentArea: string;
   readonly institutionCode: string;

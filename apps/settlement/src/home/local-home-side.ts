@@ -17,7 +17,6 @@ import { AcceptedClauses } from '../policy/accepted-clauses.js';
 import { PolicyPacks } from '../policy/policy-packs.js';
 import { RecognisedPairs } from '../policy/recognised-pairs.js';
 import { billFacts } from './bill-facts.js';
-import type { HomeBill } from './bill-facts.js';
 import { supplementsOf } from './supplements.js';
 import {
   bookKey,
@@ -28,7 +27,7 @@ import {
 } from './home-book.repository.js';
 import type { HomeSettlement } from './home-book.repository.js';
 import { HomeSide } from './home-side.js';
-import type { RefundRequest, Share } from './home-side.js';
+import type { RefundRequest, Share, ShareRequest } from './home-side.js';
 
 /** What the home side holds about the persons of a batch, moved along in memory from bill to bill. */
 interface HomeState {
@@ -54,19 +53,16 @@ export class LocalHomeSide extends HomeSide {
     super();
   }
 
-  override trial(request: HomeBill): Promise<Outcome<Share>> {
-    return this.database.transaction((tx) => this.trialWithin(tx, request));
+  override trial(request: ShareRequest): Promise<Outcome<Share>> {
+    return this.database.transaction(async (tx) => {
+      const person = await findPerson(tx, request.personNo);
+      const persons = new Map(person === undefined ? [] : [[person.personNo, person]]);
+      const balances = await readBalances(tx, [request.personNo]);
+      return this.share(request, { persons, balances, years: await readAccumulators(tx, [request.personNo]) });
+    });
   }
 
-  /** 试算 beside other work of the same transaction. */
-  async trialWithin(tx: Transaction, request: HomeBill): Promise<Outcome<Share>> {
-    const person = await findPerson(tx, request.personNo);
-    const persons = new Map(person === undefined ? [] : [[person.personNo, person]]);
-    const balances = await readBalances(tx, [request.personNo]);
-    return this.share(request, { persons, balances, years: await readAccumulators(tx, [request.personNo]) });
-  }
-
-  override async settle(tx: Transaction, requests: readonly HomeBill[]): Promise<Outcome<Share>[]> {
+  override async settle(tx: Transaction, requests: readonly ShareRequest[]): Promise<Outcome<Share>[]> {
     const personNos = [...new Set(requests.map(({ personNo }) => personNo))].sort();
     const persons = new Map((await lockPersons(tx, personNos)).map((person) => [person.personNo, person]));
     const state: HomeState = {
@@ -121,7 +117,7 @@ export class LocalHomeSide extends HomeSide {
     return (await readBalances(tx, [request.personNo])).get(request.personNo) ?? 0n;
   }
 
-  private share(request: HomeBill, state: HomeState): Outcome<Granted> {
+  private share(request: ShareRequest, state: HomeState): Outcome<Granted> {
     const { personNo, scheme, settledOn, homeArea } = request;
     const person = state.persons.get(personNo);
     const insurance = person === undefined ? undefined : insuranceOn(person, scheme, settledOn);
@@ -140,7 +136,7 @@ export class LocalHomeSide extends HomeSide {
     return { ...split, facts, packId: policy.basic.id, accountBalanceAfterFen };
   }
 
-  private async charge(tx: Transaction, request: HomeBill, share: Share, state: HomeState): Promise<void> {
+  private async charge(tx: Transaction, request: ShareRequest, share: Share, state: HomeState): Promise<void> {
     const { personNo, settlementId, settledAt } = request;
     if (share.personalAccountFen === 0n) return;
     const move = {
@@ -154,7 +150,7 @@ export class LocalHomeSide extends HomeSide {
   }
 }
 
-const bookEntry = (request: HomeBill, share: Granted): HomeSettlement => ({
+const bookEntry = (request: ShareRequest, share: Granted): HomeSettlement => ({
   settlementId: request.settlementId,
   refundOf: null,
   visitId: request.visitId,

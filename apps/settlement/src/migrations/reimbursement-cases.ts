@@ -8,6 +8,7 @@ const open = `('kept', 'computed')`;
 const movable = [
   'state',
   'version',
+  'grant_id',
   'approved_by',
   'approved_on',
   'payee_holder',
@@ -69,6 +70,7 @@ export class ReimbursementCases extends SqlMigration {
         explanation jsonb,
         computed_by text,
         computed_on date,
+        grant_id text unique,
         approved_by text,
         approved_on date,
         payee_holder text,

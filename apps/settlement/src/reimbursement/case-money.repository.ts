@@ -5,9 +5,9 @@ import type { BankDetails } from '#shared/payments';
 import type { CasePayee, ReimbursementCase } from './reimbursement-case.js';
 import { caseTransitions, liveStates } from './reimbursement-case.transitions.js';
 
-export async function markApproved(tx: Transaction, caseNo: string, by: string, on: Day): Promise<void> {
-  await tx.query('update reimbursement_case set approved_by = $2, approved_on = $3 where case_no = $1', [
-    ...[caseNo, by, on],
+export async function markApproved(tx: Transaction, caseNo: string, grant: string, by: string, on: Day): Promise<void> {
+  await tx.query('update reimbursement_case set grant_id = $2, approved_by = $3, approved_on = $4 where case_no = $1', [
+    ...[caseNo, grant, by, on],
   ]);
 }
 

@@ -1,5 +1,4 @@
-import type { Clock } from '#shared/clock';
-import type { HomeBill } from '../home/bill-facts.js';
+import type { ShareRequest } from '../home/home-side.js';
 import { foldCategories } from '../scope/rules/fold-categories.js';
 import { addScopes } from '../scope/scope.js';
 import { benefitSettingOf } from '../visit/rules/benefit-setting.js';
@@ -7,24 +6,25 @@ import { settledOnOf } from './reimbursement-case.js';
 import type { CaseFigures, CaseLine, ReimbursementCase } from './reimbursement-case.js';
 
 /**
- * 参保地核算请求: the case as the local home side is asked about a bill. The benefits are those of the day on which it should
+ * 参保地核算请求: the case as the home side is asked about any bill. The benefits are those of the day on which it should
  * have been settled, however late the case is worked off: the agency's pace costs nobody a benefit year.
  */
 export function caseRequest(
   found: ReimbursementCase,
   lines: readonly CaseLine[],
   ground: Pick<CaseFigures, 'route' | 'designated'>,
-  clock: Clock,
-): HomeBill {
+  grant: { readonly id: string; readonly at: Date },
+): ShareRequest {
   const counted = lines.map(({ category, totalFen, counted: parts }) => ({ category, totalFen, ...parts }));
   return {
-    settlementId: found.caseNo,
+    settlementId: grant.id,
     visitId: found.visitId ?? found.billId,
     personNo: found.personNo,
     scheme: found.scheme,
     setting: found.setting,
     benefitSetting: benefitSettingOf(found.setting, found.medType),
-    ...ground,
+    route: ground.route,
+    designated: ground.designated,
     homeArea: found.homeArea,
     treatmentArea: found.treatmentArea,
     institutionCode: found.institutionCode,
@@ -32,7 +32,7 @@ export function caseRequest(
     admittedOn: found.admittedOn,
     dischargedOn: found.dischargedOn,
     settledOn: settledOnOf(found),
-    settledAt: clock.now(),
+    settledAt: grant.at,
     diseases: [],
     scope: addScopes(counted),
     parts: foldCategories(counted),

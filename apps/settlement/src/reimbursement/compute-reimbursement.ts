@@ -9,8 +9,8 @@ import { sum } from '#shared/money';
 import { provinceOf } from '#shared/regions';
 import { catalogueAreas, findItems } from '../catalogue/catalogue.repository.js';
 import type { CatalogueItem } from '../catalogue/catalogue.repository.js';
-import type { Share } from '../home/home-side.js';
-import { LocalHomeSide } from '../home/local-home-side.js';
+import { HomeSide } from '../home/home-side.js';
+import type { Share, ShareRequest } from '../home/home-side.js';
 import { findInstitution } from '../institution/institution.repository.js';
 import { filingsOf } from '../person/known-person.repository.js';
 import { byFundType } from '../settlement/settlement-committer.js';
@@ -33,40 +33,64 @@ export interface ComputeReimbursementCommand {
   readonly useAccount?: boolean | null | undefined;
 }
 
+type Ground = Pick<CaseFigures, 'route' | 'filingNo' | 'routeArticles' | 'designated'>;
+
+interface Prepared {
+  readonly found: ReimbursementCase;
+  readonly lines: readonly CaseLine[];
+  readonly ground: Ground & Pick<CaseFigures, 'catalogue'>;
+  readonly request: ShareRequest;
+}
+
 /** 零星报销核算 (N44 H53 H59): the figures of the engine that settles directly, on the bill as it was uploaded; nothing moves yet. */
 @Injectable()
 export class ComputeReimbursement {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly homeSide: LocalHomeSide,
+    private readonly homeSide: HomeSide,
     private readonly duties: FilingDuties,
     private readonly rules: ReimbursementRules,
   ) {}
 
-  execute(command: ComputeReimbursementCommand, caller: Caller): Promise<Outcome<ReimbursementCase>> {
-    const at = this.clock.now();
+  /** The home side may be far away: nothing is locked while it is asked. */
+  async execute(command: ComputeReimbursementCommand, caller: Caller): Promise<Outcome<ReimbursementCase>> {
+    const prepared = await this.database.transaction((tx) => this.prepare(tx, command, caller));
+    if (isRefusal(prepared) || !('request' in prepared)) return prepared;
+    const share = await this.homeSide.trial(prepared.request);
+    if (isRefusal(share)) return share;
+    const { found, lines, ground } = prepared;
+    const figures = { ...ground, ...figuresOf(share), computedBy: caller.subject, computedOn: this.clock.today() };
     return this.database.transaction(async (tx) => {
       const kept = await lockOwnCase(tx, command.caseNo, caller);
       if (isRefusal(kept)) return kept;
       const state = nextCaseState(kept, 'compute');
       if (isRefusal(state)) return state;
-      const bill = await currentBill(tx, kept);
-      if (isRefusal(bill)) return bill;
-      if (bill.lines.length === 0) return this.withdraw(tx, kept);
-      const useAccount = command.useAccount ?? kept.useAccount;
-      const found = { ...kept, dischargedOn: bill.dischargedOn, useAccount };
-      const catalogue = command.catalogue ?? this.rules.catalogueOf(found.homeArea, found.dischargedOn);
-      const lines = catalogue === 'home' ? await recount(tx, found, bill.lines) : bill.lines;
-      if (isRefusal(lines)) return lines;
-      const ground = await this.groundOf(tx, found);
-      if (isRefusal(ground)) return ground;
-      const share = await this.homeSide.trialWithin(tx, caseRequest(found, lines, ground, this.clock));
-      if (isRefusal(share)) return share;
-      const who = { computedBy: caller.subject, computedOn: this.clock.today() };
-      await keepFigures(tx, found.caseNo, found, lines, { catalogue, ...ground, ...figuresOf(share), ...who });
-      return moveCase(tx, kept, { event: 'compute', to: state, by: caller.subject, at });
+      await keepFigures(tx, kept.caseNo, found, lines, figures);
+      return moveCase(tx, kept, { event: 'compute', to: state, by: caller.subject, at: this.clock.now() });
     });
+  }
+
+  private async prepare(
+    tx: Transaction,
+    command: ComputeReimbursementCommand,
+    caller: Caller,
+  ): Promise<Outcome<Prepared | ReimbursementCase>> {
+    const kept = await lockOwnCase(tx, command.caseNo, caller);
+    if (isRefusal(kept)) return kept;
+    const state = nextCaseState(kept, 'compute');
+    if (isRefusal(state)) return state;
+    const bill = await currentBill(tx, kept);
+    if (isRefusal(bill)) return bill;
+    if (bill.lines.length === 0) return this.withdraw(tx, kept);
+    const found = { ...kept, dischargedOn: bill.dischargedOn, useAccount: command.useAccount ?? kept.useAccount };
+    const catalogue = command.catalogue ?? this.rules.catalogueOf(found.homeArea, found.dischargedOn);
+    const lines = catalogue === 'home' ? await recount(tx, found, bill.lines) : bill.lines;
+    if (isRefusal(lines)) return lines;
+    const ground = await this.groundOf(tx, found);
+    if (isRefusal(ground)) return ground;
+    const request = caseRequest(found, lines, ground, { id: found.caseNo, at: this.clock.now() });
+    return { found, lines, ground: { catalogue, ...ground }, request };
   }
 
   /** 医院撤销了费用，或已直接结算: nothing is left to reimburse, so the case is withdrawn instead. */
@@ -77,10 +101,7 @@ export class ComputeReimbursement {
     return moveCase(tx, kept, { event: 'withdraw', to, by: 'settlement', at: this.clock.now(), note });
   }
 
-  private async groundOf(
-    tx: Transaction,
-    found: ReimbursementCase,
-  ): Promise<Outcome<Pick<CaseFigures, 'route' | 'filingNo' | 'routeArticles' | 'designated'>>> {
+  private async groundOf(tx: Transaction, found: ReimbursementCase): Promise<Outcome<Ground>> {
     const { homeArea, treatmentArea, setting, admittedOn, dischargedOn, institutionCode } = found;
     const settledOn = settledOnOf(found);
     const filingNeeded = this.duties.isNeeded(homeArea, treatmentArea, setting, admittedOn);

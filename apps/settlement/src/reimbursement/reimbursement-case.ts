@@ -93,6 +93,8 @@ export type ReimbursementCase = KeptBill &
     readonly state: CaseState;
     readonly version: number;
     readonly figures: CaseFigures | null;
+    /** Its entry in the home side's book. */
+    readonly grantId: string | null;
     readonly approvedBy: string | null;
     readonly approvedOn: Day | null;
     readonly payee: CasePayee | null;

@@ -39,7 +39,7 @@ describe('what could not be settled directly', () => {
       const said = await world.silent(() => world.send(shanghai, '2304', settle));
       caseNo = caseNoIn(said);
       expect(said.text).toBe(
-        `[KEPT_FOR_REIMBURSEMENT] 参保地系统暂不能应答，账单已留存（编号 ${caseNo}），可回参保地手工报销。（参保地经办机构）` +
+        `[KEPT_FOR_REIMBURSEMENT] 参保地系统暂未应答，本次没有结算，账单已留存（编号 ${caseNo}），可回参保地手工报销。（参保地经办机构）` +
           '请患者先全额自费；稍后直接结算成功的，留存自动撤回。',
       );
       const again = await world.silent(() => world.send(shanghai, '2304', settle));

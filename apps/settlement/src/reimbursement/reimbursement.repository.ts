@@ -23,7 +23,7 @@ const columns = `case_no as "caseNo", source, cause, visit_id as "visitId", batc
   in_scope_fen as "inScopeFen", catalogue, route, filing_no as "filingNo", route_articles as "routeArticles", designated,
   deductible_fen as "deductibleFen", ratio, fund_fen as "fundFen", personal_account_fen as "personalAccountFen",
   cash_fen as "cashFen", pack_id as "packId", explanation, computed_by as "computedBy", computed_on as "computedOn",
-  approved_by as "approvedBy", approved_on as "approvedOn", payee_holder as "payeeHolder", payee_bank as "payeeBank",
+  grant_id as "grantId", approved_by as "approvedBy", approved_on as "approvedOn", payee_holder as "payeeHolder", payee_bank as "payeeBank",
   payee_account_hash as "payeeAccountHash", payee_account_masked as "payeeAccountMasked", bank_name as "bankName",
   transaction_no as "transactionNo", transaction_date as "transactionDate", paid_by as "paidBy",
   (select coalesce(json_agg(json_build_object('fundType', f.fund_type, 'amountFen', f.amount_fen::text) order by f.fund_type), '[]')
@@ -116,6 +116,11 @@ export async function listCases(tx: Transaction, wanted: CaseFilter): Promise<Re
   return found.map(fromRow);
 }
 
+export async function nextCaseSequence(tx: Transaction): Promise<bigint> {
+  const next = await one<{ n: bigint }>(tx, `select nextval('reimbursement_case_number') as n`);
+  return next?.n ?? 0n;
+}
+
 /** 留存: the bill as it came, with its lines; the first step of its life. */
 export async function insertCase(
   tx: Transaction,
@@ -123,8 +128,7 @@ export async function insertCase(
   lines: readonly CaseLine[],
   step: { readonly by: string; readonly at: Date; readonly on: Day },
 ): Promise<ReimbursementCase> {
-  const next = await one<{ n: bigint }>(tx, `select nextval('reimbursement_case_number') as n`);
-  const caseNo = caseNumber(bill.homeArea, step.on, next?.n ?? 0n);
+  const caseNo = caseNumber(bill.homeArea, step.on, await nextCaseSequence(tx));
   const scope = addScopes(lines);
   await tx.query(
     `insert into reimbursement_case (case_no, source, cause, visit_id, batch_no, bill_id, person_no, home_area, treatment_area,

@@ -15,6 +15,7 @@ import { benefitSettingOf } from '../visit/rules/benefit-setting.js';
 import { diseasesOfVisit } from '../visit/rules/diseases-of-visit.js';
 import { describeFilings } from '../visit/rules/describe-filings.js';
 import { decideRoute } from '../visit/rules/decide-route.js';
+import type { DirectRoute } from '../visit/rules/decide-route.js';
 import { ofSetting } from '../visit/visit-access.js';
 import type { FeeLine, Visit } from '../visit/visit.js';
 
@@ -41,7 +42,7 @@ export interface SettleCommand {
 export interface Bill {
   readonly visit: Visit;
   readonly lines: readonly FeeLine[];
-  readonly request: ShareRequest;
+  readonly request: ShareRequest & { readonly route: DirectRoute };
 }
 
 /** What was paid once is not paid again, neither by a settlement nor beside a reimbursement of home. */

@@ -5,8 +5,7 @@ import { catalogue } from '#shared/errors';
 import type { ErrorCode } from '#shared/errors';
 import { ratio } from '#shared/money';
 import type { Ratio } from '#shared/money';
-import { institutionLevels, settings, trusts } from '../../policy/policy-pack.js';
-import { directRoutes } from '../../visit/rules/decide-route.js';
+import { institutionLevels, routes, settings, trusts } from '../../policy/policy-pack.js';
 import type { RefundRequest, Share, ShareRequest } from '../home-side.js';
 
 /** What two deployments say to each other: amounts as whole fen in decimal text, ratios as decimal text, times in ISO 8601. */
@@ -37,7 +36,8 @@ export const shareRequestSchema = Type.Object({
   scheme: oneOf('310', '390'),
   setting: oneOf('inpatient', 'outpatient'),
   benefitSetting: oneOf(...settings),
-  route: oneOf(...directRoutes),
+  route: oneOf(...routes),
+  designated: Type.Optional(Type.Boolean()),
   homeArea: Area,
   treatmentArea: Area,
   institutionCode: Id,
