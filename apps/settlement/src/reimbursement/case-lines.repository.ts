@@ -1,6 +1,7 @@
 import { rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import type { Fen } from '#shared/money';
+import { scopeRow } from '../scope/scope-row.js';
 import type { CaseLine } from './reimbursement-case.js';
 
 /** 费用明细 of a case, all anew: the bill as it is now. */
@@ -15,11 +16,7 @@ export async function replaceLines(tx: Transaction, caseNo: string, lines: reado
     quantity: line.quantity,
     occurred_on: line.occurredOn,
     position: line.position,
-    total_fen: line.totalFen.toString(),
-    own_expense_fen: line.ownExpenseFen.toString(),
-    over_limit_fen: line.overLimitFen.toString(),
-    first_pay_fen: line.firstPayFen.toString(),
-    in_scope_fen: line.inScopeFen.toString(),
+    ...scopeRow(line),
     counted_own_expense_fen: line.counted.ownExpenseFen.toString(),
     counted_over_limit_fen: line.counted.overLimitFen.toString(),
     counted_first_pay_fen: line.counted.firstPayFen.toString(),

@@ -2,6 +2,7 @@ import { one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import type { Day } from '#shared/clock';
 import type { Fen } from '#shared/money';
+import { scopeRow } from '../scope/scope-row.js';
 import type { Details } from '../visit/visit.js';
 import type { SelfPayBill, SelfPayLine, SelfPayVisit } from './self-pay-bill.js';
 
@@ -68,11 +69,7 @@ export async function keepLines(tx: Transaction, billId: string, lines: readonly
     quantity: line.quantity,
     occurred_at: line.occurredAt.toISOString(),
     position: line.position,
-    total_fen: line.totalFen.toString(),
-    own_expense_fen: line.ownExpenseFen.toString(),
-    over_limit_fen: line.overLimitFen.toString(),
-    first_pay_fen: line.firstPayFen.toString(),
-    in_scope_fen: line.inScopeFen.toString(),
+    ...scopeRow(line),
     in_catalogue: line.inCatalogue,
     details: line.details,
   }));

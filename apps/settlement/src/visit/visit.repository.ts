@@ -1,6 +1,7 @@
 import type { Day } from '#shared/clock';
 import { one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
+import { scopeRow } from '../scope/scope-row.js';
 import type { Details, FeeLine, Visit, VisitState } from './visit.js';
 
 const columns = `visit_id as "visitId", institution_code as "institutionCode", treatment_area as "treatmentArea",
@@ -125,11 +126,7 @@ const lineRow = (line: FeeLine) => ({
   quantity: line.quantity,
   occurred_on: line.occurredOn,
   position: line.position,
-  total_fen: line.totalFen.toString(),
-  own_expense_fen: line.ownExpenseFen.toString(),
-  over_limit_fen: line.overLimitFen.toString(),
-  first_pay_fen: line.firstPayFen.toString(),
-  in_scope_fen: line.inScopeFen.toString(),
+  ...scopeRow(line),
   settlement_id: line.settlementId,
   reverses_line: line.reversesLine ?? null,
   msgid: line.msgid ?? null,
