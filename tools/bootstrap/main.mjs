@@ -9,7 +9,7 @@ import { startStep } from './progress.mjs';
 
 const COMMANDS = [
   ...['demo', 'start', 'test', 'check', 'build', 'bench', 'cases', 'migrate', 'replay', 'clock', 'token', 'servers'],
-  ...['conformance', 'docs', 'packs', 'prepare'],
+  ...['conformance', 'docs', 'packs', 'prepare', 'simulator'],
 ];
 
 /** Installs and builds under one lock, then runs the command and ends exactly as it ended. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { atShanghai } from '#shared/clock';
+import { atShanghai, dayOf } from '#shared/clock';
 import type { Day } from '#shared/clock';
 import type { ServiceName } from '#shared/contracts';
 import { answerProblems, GatewayClient } from '#shared/gateway-client';
@@ -163,14 +163,17 @@ export class Doors {
   }
 
   /** The operator moves the clock of all services; every day job in between has run when this returns. */
-  async moveTo(day: Day, time = '10:00'): Promise<void> {
+  moveTo(day: Day, time = '10:00'): Promise<void> {
+    return this.moveToInstant(atShanghai(day, time));
+  }
+
+  async moveToInstant(instant: Date): Promise<void> {
     await this.untilQuiet();
-    const instant = atShanghai(day, time);
     for (const service of Object.keys(this.options.urls) as ServiceName[]) {
       await this.call(operator, service, 'PUT', '/operations/clock', { now: instant.toISOString() });
     }
     this.clockOffsetMs = instant.getTime() - Date.now();
-    this.clockDay = day;
+    this.clockDay = dayOf(instant);
     await this.untilQuiet();
   }
 

@@ -14,6 +14,7 @@ export const PORT_OFFSETS = {
   clearing: 3,
   funds: 4,
   collaboration: 5,
+  simulator: 6,
   kafka: 92,
   kafkaController: 93,
   postgres: 432,

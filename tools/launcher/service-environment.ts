@@ -10,6 +10,8 @@ export interface EnvironmentInput {
   topicPrefix: string;
   keys: DevelopmentKeys;
   nodeEnvironment: string;
+  /** Where settlement asks about strangers, when something stands between it and filing. */
+  filingUrl?: string | undefined;
 }
 
 /** What one service is told at its start; docker-compose.yml says the same with its own addresses. */
@@ -25,7 +27,7 @@ export function serviceEnvironment(service: ServiceName, input: EnvironmentInput
     DATABASE_OWNER_URL: database.ownerUrl,
     KAFKA_BROKERS: input.kafkaBrokers,
     YIDI_TOPIC_PREFIX: input.topicPrefix,
-    FILING_URL: `http://127.0.0.1:${ports.filing}`,
+    FILING_URL: input.filingUrl ?? `http://127.0.0.1:${ports.filing}`,
     YIDI_OIDC_ISSUER: DEVELOPMENT_ISSUER,
     YIDI_OIDC_JWKS: publicKeySet(input.keys),
     YIDI_IDENTITY_KEY: input.keys.identityKey,

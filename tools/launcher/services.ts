@@ -21,6 +21,8 @@ import { Interrupted } from './waiting.js';
 export interface ServicesOptions extends EnvironmentInput {
   /** The folder that holds <service>/src/main.js; the built apps unless a test says otherwise. */
   appsFolder?: string;
+  /** All five unless said otherwise; what is answered about services holds those that were started. */
+  services?: readonly ServiceName[] | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -45,6 +47,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const places = placesOf(options.portBase);
   const stops = new StopList();
   const processes: OwnProcess[] = [];
+  const wanted = options.services ?? SERVICES;
   const step = startStep('Starting the services');
   const failure = new AbortController();
   const signal = options.signal === undefined ? failure.signal : AbortSignal.any([options.signal, failure.signal]);
@@ -63,13 +66,13 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   };
   try {
     preparePlaces(places);
-    await claimServices(options.portBase, stops);
+    await claimServices(options.portBase, wanted, stops);
     let ready = 0;
     const running = await allOrFirstFault(
-      SERVICES.map(async (service) => {
+      wanted.map(async (service) => {
         await migrateService(plan(service), 'up');
         const one = await startService(plan(service), (child) => processes.push(child));
-        step.detail(`${++ready} of ${SERVICES.length} ready`);
+        step.detail(`${++ready} of ${wanted.length} ready`);
         return [service, one] as const;
       }),
       failure,
@@ -87,7 +90,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   }
 }
 
-async function claimServices(portBase: number, stops: StopList): Promise<void> {
+async function claimServices(portBase: number, wanted: readonly ServiceName[], stops: StopList): Promise<void> {
   const places = placesOf(portBase);
   const lock = takeLock(join(places.state, 'services.lock'));
   if (!lock.taken) throw new LauncherFault('second-copy', { pid: lock.pid, portBase });
@@ -96,7 +99,7 @@ async function claimServices(portBase: number, stops: StopList): Promise<void> {
   });
   await sweepLeftovers(places.processes, SERVICES);
   const ports = portsOf(portBase);
-  for (const service of SERVICES) await requireFreePort(ports[service], `the service ${service}`, portBase);
+  for (const service of wanted) await requireFreePort(ports[service], `the service ${service}`, portBase);
 }
 
 /** Waits for all; the first fault ends the waiting of the others and is the one people see. */

@@ -18,6 +18,10 @@ export interface WorldOptions {
   /** Put before every topic; see topicPrefixFor for the default. */
   topicPrefix?: string;
   appsFolder?: string;
+  /** All five unless said otherwise. */
+  services?: readonly ServiceName[];
+  /** Where settlement asks about strangers, when something stands between it and filing. */
+  filingUrl?: string;
   environment?: NodeJS.ProcessEnv;
   signal?: AbortSignal | undefined;
 }
@@ -61,6 +65,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       keys,
       nodeEnvironment: 'production',
       signal,
+      services: options.services,
+      filingUrl: options.filingUrl,
       ...(options.appsFolder === undefined ? {} : { appsFolder: options.appsFolder }),
     });
     stops.add(() => services.stop());

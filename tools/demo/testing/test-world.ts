@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { asAdmin } from '#shared/testing';
 import { testPortBase } from '../../launcher/test-worlds.js';
 import { startWorld } from '../../launcher/world.js';
-import type { World } from '../../launcher/world.js';
+import type { World, WorldOptions } from '../../launcher/world.js';
 import { Doors } from '../doors.js';
 import { StoredState } from './stored-state.js';
 
@@ -17,12 +17,15 @@ export interface TestWorld extends Omit<World, 'stop'> {
 }
 
 /** The five services for one test file, on the servers of this run: ports, database and topics that no other file uses. */
-export async function startTestWorld(): Promise<TestWorld> {
+export async function startTestWorld(
+  options: Pick<WorldOptions, 'services' | 'filingUrl'> = {},
+): Promise<TestWorld> {
   const name = `e2e_${randomBytes(6).toString('hex')}`;
   const world = await startWorld({
     portBase: testPortBase(process.env),
     databaseName: name,
     topicPrefix: `${name}.`,
+    ...options,
   });
   const doors = new Doors({ urls: world.urls, mint: (who) => world.tokens.mint(who) });
   const state = await StoredState.of(world.servers.databaseUrl, name);

@@ -11,5 +11,6 @@ export type { DeadLetterNotice } from './dead-letters.js';
 export { Inbox } from './inbox.js';
 export type { InboxResult } from './inbox.js';
 export { KafkaPort } from './kafka-port.js';
+export { OneAtATime } from './one-at-a-time.js';
 export { SerialProducer } from './kafka-producer.js';
 export type { IncomingMessage, RunningConsumer } from './kafka-messages.js';

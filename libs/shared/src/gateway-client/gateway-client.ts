@@ -24,11 +24,15 @@ export interface ClientCredential {
 }
 
 export interface ClientOptions {
-  /** Address of the settlement service, for example http://127.0.0.1:7002. */
+  /** Address of the gateway, for example http://127.0.0.1:7002. */
   readonly url: string;
+  /** What stands between the address and the number; `/gateway` unless said otherwise. */
+  readonly path?: string;
   readonly institution: ClientInstitution;
   readonly credential: ClientCredential;
   readonly now?: () => Date;
+  /** How long an answer is waited for; without it as long as it takes. */
+  readonly deadlineMs?: number;
 }
 
 export interface SendOptions {
@@ -39,7 +43,19 @@ export interface SendOptions {
   readonly signNo?: string;
   /** Sends the A edition of the number. */
   readonly edition?: 'A';
+  /** Headers beside those of the signature. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** What came back over the wire; or that nothing came, so that nobody here knows whether it was done. */
+export type Exchange =
+  { readonly kind: 'answer'; readonly body: unknown } | { readonly kind: 'nothing'; readonly why: string };
+
+/** How a transaction ended for which no answer may have come: done, refused, or made to count as never done. */
+export type SureOutcome<I extends Infno> =
+  | { readonly kind: 'answered'; readonly answer: ClientAnswer<I> }
+  | { readonly kind: 'reversed'; readonly msgid: string }
+  | { readonly kind: 'unclear'; readonly msgid: string; readonly why: string };
 
 /** An answer: done with its output, or not done with one sentence for the screen. */
 export type ClientAnswer<I extends Infno> = Omit<AnswerEnvelope, 'output' | 'infcode'> &
@@ -106,23 +122,56 @@ export class GatewayClient {
   }
 
   async send<I extends Infno>(infno: I, input: SentTo<FormOf<I>>, options: SendOptions = {}): Promise<ClientAnswer<I>> {
-    const number = infno + (options.edition ?? '');
-    const response = await fetch(`${this.options.url}/gateway/${number}`, {
-      method: 'POST',
-      headers: this.signed(),
-      body: JSON.stringify(this.envelopeOf(number, input, options)),
-    });
+    const response = await this.post(infno + (options.edition ?? ''), input, options);
     return checkedAnswer(infno, await response.json());
+  }
+
+  /** The same for any number and any gateway: what came back is not looked at, and no answer is an outcome too. */
+  async exchange(infno: string, input: unknown, options: SendOptions = {}): Promise<Exchange> {
+    try {
+      return { kind: 'answer', body: await (await this.post(infno, input, options)).json() };
+    } catch (error) {
+      return { kind: 'nothing', why: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /**
+   * 结果不明即冲正: a transaction that moves money and is never left open. Where no answer came, or −1, it is reversed by
+   * 2601 under the same message id; 'unclear' means that not even the reversal was answered and must be sent again later.
+   */
+  async sendSurely<I extends Infno>(
+    infno: I,
+    input: SentTo<FormOf<I>>,
+    options: SendOptions & { readonly personNo: string },
+  ): Promise<SureOutcome<I>> {
+    const msgid = options.msgid ?? this.newMessageId();
+    const sent = await this.exchange(infno, input, { ...options, msgid });
+    if (sent.kind === 'answer') {
+      const answer = checkedAnswer(infno, sent.body);
+      if (answer.infcode !== -1) return { kind: 'answered', answer };
+    }
+    const reversal = { data: { psn_no: options.personNo, omsgid: msgid, oinfno: infno } };
+    const { home } = options;
+    const reversed = await this.exchange('2601', reversal, home === undefined ? {} : { home });
+    if (reversed.kind === 'nothing') return { kind: 'unclear', msgid, why: reversed.why };
+    const { infcode, err_msg } = checkedAnswer('2601', reversed.body);
+    return infcode === 0 ? { kind: 'reversed', msgid } : { kind: 'unclear', msgid, why: err_msg };
+  }
+
+  private post(infno: string, input: unknown, options: SendOptions): Promise<Response> {
+    const { url, path = '/gateway', deadlineMs } = this.options;
+    return fetch(`${url}${path}/${infno}`, {
+      method: 'POST',
+      headers: { ...this.signed(), ...options.headers },
+      body: JSON.stringify(this.envelopeOf(infno, input, options)),
+      ...(deadlineMs === undefined ? {} : { signal: AbortSignal.timeout(deadlineMs) }),
+    });
   }
 
   /** 9102: the file itself, or the refusal. */
   async download(fileNo: string, filename: string): Promise<Uint8Array | ClientAnswer<'9102'>> {
     const input = { fsDownloadIn: { file_qury_no: fileNo, filename, fixmedins_code: this.options.institution.code } };
-    const response = await fetch(`${this.options.url}/gateway/9102`, {
-      method: 'POST',
-      headers: this.signed(),
-      body: JSON.stringify(this.envelopeOf('9102', input, {})),
-    });
+    const response = await this.post('9102', input, {});
     if (response.headers.get('content-type') === 'application/octet-stream')
       return new Uint8Array(await response.arrayBuffer());
     return checkedAnswer('9102', await response.json());

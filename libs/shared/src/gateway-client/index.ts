@@ -1,1 +1,2 @@
 export * from './gateway-client.js';
+export * from './visit-messages.js';
