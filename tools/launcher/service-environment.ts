@@ -10,8 +10,8 @@ export interface EnvironmentInput {
   topicPrefix: string;
   keys: DevelopmentKeys;
   nodeEnvironment: string;
-  /** Where settlement asks about strangers, when something stands between it and filing. */
-  filingUrl?: string | undefined;
+  /** What settlement is told beside or instead of the rest, for example another FILING_URL. */
+  settlementEnvironment?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What one service is told at its start; docker-compose.yml says the same with its own addresses. */
@@ -27,10 +27,11 @@ export function serviceEnvironment(service: ServiceName, input: EnvironmentInput
     DATABASE_OWNER_URL: database.ownerUrl,
     KAFKA_BROKERS: input.kafkaBrokers,
     YIDI_TOPIC_PREFIX: input.topicPrefix,
-    FILING_URL: input.filingUrl ?? `http://127.0.0.1:${ports.filing}`,
+    FILING_URL: `http://127.0.0.1:${ports.filing}`,
     YIDI_OIDC_ISSUER: DEVELOPMENT_ISSUER,
     YIDI_OIDC_JWKS: publicKeySet(input.keys),
     YIDI_IDENTITY_KEY: input.keys.identityKey,
     YIDI_IDENTITY_HASH_KEY: input.keys.identityHashKey,
+    ...(service === 'settlement' ? input.settlementEnvironment : {}),
   };
 }

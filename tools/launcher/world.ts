@@ -20,8 +20,8 @@ export interface WorldOptions {
   appsFolder?: string;
   /** All five unless said otherwise. */
   services?: readonly ServiceName[];
-  /** Where settlement asks about strangers, when something stands between it and filing. */
-  filingUrl?: string;
+  /** What settlement is told beside or instead of the rest. */
+  settlementEnvironment?: Readonly<Record<string, string>>;
   environment?: NodeJS.ProcessEnv;
   signal?: AbortSignal | undefined;
 }
@@ -66,7 +66,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       nodeEnvironment: 'production',
       signal,
       services: options.services,
-      filingUrl: options.filingUrl,
+      settlementEnvironment: options.settlementEnvironment,
       ...(options.appsFolder === undefined ? {} : { appsFolder: options.appsFolder }),
     });
     stops.add(() => services.stop());

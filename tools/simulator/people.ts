@@ -44,6 +44,9 @@ const person = (
   };
 };
 
+/** 深圳: its home side is in another deployment, which cannot be reached. */
+export const silentHome = '440300';
+
 const aspirin = [{ item: 'drug-a', price: '300.00', quantity: 1 }] as const;
 const stay = [{ item: 'drug-a', price: '3000.00', quantity: 1 }] as const;
 const refused = (infno: ShownOutcome['infno'], code: string, why: string): ShownOutcome => ({
@@ -161,8 +164,15 @@ export const simulatedPeople = {
     { institution: 'H-BJ3', kind: 'outpatient', medType: '14' },
     { infno: '2001', infcode: 0, code: null, why: '第三项检查（慢特病资格）通过' },
   ),
-  conformance: person(
+  homeDown: person(
     111,
+    { name: '丑失联', home: silentHome },
+    '参保地系统不通（home side down）：登记与上传费用照常，结算时得不到参保地应答',
+    { institution: 'H-BJ3', kind: 'outpatient' },
+    refused('2207', 'HOME_SIDE_SILENT', '没有结算；稍后再试，或全额垫付后由参保地手工报销'),
+  ),
+  conformance: person(
+    112,
     { name: '子自检', home: '430100', account: '1000.00' },
     '接入自检（npm run conformance）使用：长期居住备案到北京，门诊与住院',
     { institution: 'H-BJ3', kind: 'outpatient' },

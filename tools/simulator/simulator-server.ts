@@ -17,6 +17,8 @@ export interface SimulatorOptions {
 const gatewayAddress = /^\/(gateway\/|fsi\/api\/|[0-9]{4,5}[A-Za-z]?(\?|$))/;
 /** Settlement asks filing under this address, so that filing can be made to seem down. */
 export const filingPath = '/filing';
+/** Where the home side of one area would be, if it answered. */
+export const silentHomePath = '/silent-home';
 const passedOn = ['content-type', 'content-disposition', 'x-trace-id'];
 const largestBody = 20 * 1024 * 1024;
 
@@ -66,6 +68,7 @@ export class SimulatorServer implements Pick<FaultyWorld, 'withoutFilingService'
     const body = await bodyOf(request);
     const headers = plain(request);
     if (path.startsWith(`${filingPath}/`)) await this.askFiling(request, { method, path, headers, body }, response);
+    else if (path.startsWith(`${silentHomePath}/`)) request.socket.destroy();
     else if (method === 'POST' && gatewayAddress.test(path))
       await this.callGateway(request, { method, path, headers, body }, response);
     else this.answerItself(`${method} ${path}`, body, response);

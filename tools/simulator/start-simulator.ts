@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { OneAtATime } from '#shared/bus';
 import { portsOf } from '../launcher/layout.js';
 import type { World } from '../launcher/world.js';
@@ -5,8 +6,9 @@ import { Doors } from '../demo/doors.js';
 import { clerk } from '../demo/people.js';
 import { fileAtCounter, seedSimulator } from './seed-simulator.js';
 import type { Category } from './seed-simulator.js';
+import { silentHome } from './people.js';
 import { shellLines } from './shell-lines.js';
-import { filingPath, SimulatorServer } from './simulator-server.js';
+import { filingPath, silentHomePath, SimulatorServer } from './simulator-server.js';
 import { worldView } from './world-view.js';
 import type { WorldView } from './world-view.js';
 
@@ -15,11 +17,27 @@ export const simulatedServices = ['filing', 'settlement'] as const;
 
 export const simulatorUrl = (portBase: number): string => `http://127.0.0.1:${portsOf(portBase).simulator}`;
 
-/** How the world of a simulator must be started: settlement asks filing through the simulator. */
-export const simulatorWorld = (portBase: number) => ({
-  services: simulatedServices,
-  filingUrl: simulatorUrl(portBase) + filingPath,
-});
+/**
+ * How the world of a simulator must be started: settlement asks filing through the simulator, and takes the home side of one
+ * area for another deployment, which the simulator never lets answer.
+ */
+export const simulatorWorld = (portBase: number) => {
+  const url = simulatorUrl(portBase);
+  const silent = {
+    name: 'silent-home',
+    areas: [silentHome],
+    url: url + silentHomePath,
+    key: randomBytes(32).toString('hex'),
+  };
+  return {
+    services: simulatedServices,
+    settlementEnvironment: {
+      FILING_URL: url + filingPath,
+      YIDI_DEPLOYMENT: 'simulator',
+      YIDI_COUNTERPARTS: JSON.stringify([silent]),
+    },
+  };
+};
 
 export interface Simulator {
   readonly url: string;

@@ -44,6 +44,7 @@ export function worldView({ url, credentialOf, now, standing }: ViewFacts) {
       put: `PUT ${url}/simulator/faults {"fault": "<名称>", "ms": 3000, "person": "<psn_no>"}；{"fault": null} 取消`,
       standing: standing ?? null,
       known: faults,
+      homeDown: '参保地系统不通：用参保人 homeDown，其参保地在另一部署，始终没有应答',
     },
     conformance: {
       hospital: institutions['H-BJ3'].code,

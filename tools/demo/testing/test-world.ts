@@ -18,7 +18,7 @@ export interface TestWorld extends Omit<World, 'stop'> {
 
 /** The five services for one test file, on the servers of this run: ports, database and topics that no other file uses. */
 export async function startTestWorld(
-  options: Pick<WorldOptions, 'services' | 'filingUrl'> = {},
+  options: Pick<WorldOptions, 'services' | 'settlementEnvironment'> = {},
 ): Promise<TestWorld> {
   const name = `e2e_${randomBytes(6).toString('hex')}`;
   const world = await startWorld({
