@@ -1,5 +1,6 @@
 import { GatewayClient } from '#shared/gateway-client';
 import type { SendOptions, TreatedVisit } from '#shared/gateway-client';
+import { maskIdentityNumber } from '#shared/identity';
 import { dayOf } from '#shared/clock';
 import type { Day } from '#shared/clock';
 import { formProblem, nothingComes, readAnswer, shownExchange, whateverComes } from './expectation.js';
@@ -81,7 +82,11 @@ export class Desk {
     const problem =
       expectation.problem(exchange) ?? (this.strict && !asHoped ? formProblem(infno, exchange) : undefined);
     const came = problem === undefined ? shownExchange(exchange) : problem;
-    this.steps.push({ title, infno, msgid, expected: expectation.words, came, passed: problem === undefined });
+    const answer = exchange.kind === 'answer' ? exchange.body : null;
+    this.steps.push({
+      ...{ title, infno, msgid, expected: expectation.words, came, passed: problem === undefined },
+      ...{ sent: this.masked(input), answer: this.masked(answer) },
+    });
     return (exchange.kind === 'answer' ? readAnswer(exchange.body)?.output : undefined) ?? {};
   }
 
@@ -114,6 +119,12 @@ export class Desk {
       ...this.home,
       ...(this.signNo === undefined ? {} : { signNo: this.signNo }),
     });
+  }
+
+  /** A report may be passed on; the person's certificate number is not. */
+  private masked(content: unknown): unknown {
+    const { identityNumber } = this.facts.person;
+    return JSON.parse(JSON.stringify(content).replaceAll(identityNumber, maskIdentityNumber(identityNumber)));
   }
 
   /** The steps since the last time this was asked. */

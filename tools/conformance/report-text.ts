@@ -38,8 +38,18 @@ export function reportMarkdown(report: ConformanceReport): string {
     if (one.stopped !== null) lines.push('', one.stopped);
     if (one.steps.length === 0) continue;
     lines.push('', '| | 交易 | 步骤 | 应 | 实 | msgid |', '| --- | --- | --- | --- | --- | --- |');
+    const wrong = one.steps.filter((step) => !step.passed);
     for (const { passed, infno, title, expected, came, msgid } of one.steps)
       lines.push(`| ${mark(passed)} | ${infno} | ${cell(title)} | ${cell(expected)} | ${cell(came)} | ${msgid} |`);
+    for (const { infno, title, sent, answer } of wrong)
+      lines.push(
+        '',
+        `${infno} ${title}：`,
+        '',
+        '```json',
+        ...[sent, answer].map((part) => JSON.stringify(part)),
+        '```',
+      );
   }
   return `${lines.join('\n')}\n`;
 }

@@ -6,6 +6,9 @@ export interface Step {
   readonly expected: string;
   readonly came: string;
   readonly passed: boolean;
+  /** The input and the whole answer, certificate numbers masked; null where nothing came. */
+  readonly sent: unknown;
+  readonly answer: unknown;
 }
 
 export interface CaseResult {

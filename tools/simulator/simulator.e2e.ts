@@ -142,7 +142,24 @@ describe('the simulator', () => {
       ['sign-out', true],
     ]);
     expect(reportLines(red).join('\n')).toMatch(/✗ 2401 入院办理：.*HOME_AREA_DIFFERS/);
+    expect(reportMarkdown(red)).toMatch(/```json\n\{"mdtrtinfo"[^]*"infcode":-2/);
     expect((await conform((id) => id === 'stay')).ok).toBe(true);
+  });
+
+  it('[H82 P5.2] any gateway: without faults on demand the answer is not read; without a second hospital that part is left out', async () => {
+    const given = view.institutions.find(({ code }) => code === view.conformance.hospital);
+    const { faultHeader: _fault, otherHospital: _other, ...named } = view.conformance;
+    const facts = conformanceFacts(
+      { ...view, institutions: [{ code: given?.code, name: given?.name, area: given?.area }], conformance: named },
+      { url: world.urls.settlement, key: `${given?.paasid ?? ''}:${given?.secret ?? ''}` },
+    );
+    const wanted = ['lost-answers', 'early-reversals', 'lost-refunds', 'foreign-visits'];
+    const report = await runConformance(facts, {
+      ...{ strict: true, cases: conformanceCases.filter(({ id }) => wanted.includes(id)) },
+    });
+    expect(report.cases.filter(({ passed }) => !passed)).toEqual([]);
+    expect(report.cases.find(({ id }) => id === 'foreign-visits')?.stopped).toContain('未做');
+    expect(JSON.stringify(report)).not.toContain(facts.person.identityNumber);
   });
 
   it('[P5.2 H83] the client never leaves a settlement open: no answer, and it is reversed', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { baseInfno, interfaceTable, isInfno, requestEnvelope, readShape } from '#shared/national-interface';
-import { bash, pageCommands, promisedValues } from './testing/vendor-page.js';
+import { conformanceFacts } from '../conformance/world-file.js';
+import { bash, pageCommands, promisedValues, vendorPage } from './testing/vendor-page.js';
 
 type Envelope = Readonly<Record<string, unknown>> & { infno: string; input: unknown };
 
@@ -38,6 +39,12 @@ describe('docs/vendors.md', () => {
       expect(() => readShape(requestEnvelope, envelope, 'envelope')).not.toThrow();
       expect(() => interfaceTable[base].read(envelope.input)).not.toThrow();
     }
+  });
+
+  it('[H82] the world file of the page is enough for a conformance run', () => {
+    const [, json = ''] = /^```json\n([\s\S]*?)^```/m.exec(vendorPage()) ?? [];
+    const facts = conformanceFacts(JSON.parse(json), { url: 'http://gateway', key: 'p:s' });
+    expect(facts).toMatchObject({ hospital: { credential: { paasid: 'p', secret: 's' } }, other: undefined });
   });
 
   it('[H81] the page says what each field shows', () => {

@@ -5,10 +5,11 @@ import { projectRoot } from '../../launcher/places.js';
 
 const defaultUrl = 'http://127.0.0.1:7006';
 
+export const vendorPage = (): string => readFileSync(join(projectRoot, 'docs/vendors.md'), 'utf8');
+
 /** The commands of docs/vendors.md, one after the other as a reader pastes them. */
 export function pageCommands(): string {
-  const page = readFileSync(join(projectRoot, 'docs/vendors.md'), 'utf8');
-  const blocks = [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
+  const blocks = [...vendorPage().matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
   if (blocks.length === 0) throw new Error('docs/vendors.md has no commands');
   return blocks.join('\n');
 }
