@@ -52,7 +52,7 @@ export async function startSimulator(
   now: () => Date,
 ): Promise<Simulator> {
   const { filing, settlement } = urls;
-  const doors = new Doors({ urls: { filing, settlement } as World['urls'], mint: (who) => tokens.mint(who) });
+  const doors = new Doors({ urls, mint: (who) => tokens.mint(who) });
   await seedSimulator(doors, now);
   const url = simulatorUrl(portBase);
   const credentialOf = (code: string) => doors.credentialOf(code);
