@@ -23,9 +23,12 @@ export function fenOf(value: unknown): Fen {
 /** 本院账: what the hospital wrote down of its settlements, for the reconciliation at the end. */
 export class Books {
   private readonly lines = new Map<string, BookedSettlement>();
+  /** What this run did itself, in its order. */
+  private readonly own = new Set<string>();
 
   book(setlinfo: Json, about: Pick<BookedSettlement, 'visitId' | 'personNo' | 'clearingType' | 'refund'>): void {
     const settlementId = String(setlinfo['setl_id']);
+    this.own.add(settlementId);
     this.lines.set(settlementId, {
       ...about,
       settlementId,
@@ -39,6 +42,14 @@ export class Books {
   /** What the gateway had before this run, or keeps against our will. */
   add(lines: readonly BookedSettlement[]): void {
     for (const line of lines) this.lines.set(line.settlementId, line);
+  }
+
+  /** Settlements of this run that were not refunded since: the last one of every visit that is not back at nothing. */
+  standing(): BookedSettlement[] {
+    const own = [...this.lines.values()].filter(({ settlementId }) => this.own.has(settlementId));
+    const left = (of: string) => sum(own.filter(({ visitId }) => visitId === of).map(({ totalFen }) => totalFen));
+    const charges = own.filter(({ refund, visitId }) => !refund && left(visitId) !== 0n);
+    return [...new Map(charges.map((line) => [line.visitId, line])).values()];
   }
 
   of(clearingType: '11' | '21'): BookedSettlement[] {

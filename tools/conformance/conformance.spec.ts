@@ -58,13 +58,21 @@ describe('what a conformance run takes for right', () => {
     expect(splitProblem({ result: [] })).toContain('没有');
   });
 
-  it('[N38] the books hold a settlement once, however often its answer came', () => {
+  it('[N38 N42] the books hold a settlement once, however often its answer came, and know what stands', () => {
     const books = new Books();
     const about = { visitId: 'V1', personNo: 'P1', clearingType: '11', refund: false } as const;
     books.book({ ...bill, setl_id: 'S1' }, about);
     books.book({ ...bill, setl_id: 'S1' }, about);
     expect(totals(books.of('11'))).toEqual({ total: 42_429n, fund: 18_067n, account: 24_362n, cash: 0n, count: 1 });
     expect(books.of('21')).toEqual([]);
+    expect(books.standing().map(({ settlementId }) => settlementId)).toEqual(['S1']);
+    books.add([
+      { ...about, visitId: 'V0', settlementId: 'S0', totalFen: 1n, fundFen: 0n, accountFen: 0n, cashFen: 1n },
+    ]);
+    expect(books.standing()).toHaveLength(1);
+    const back = { setl_id: 'S2', medfee_sumamt: -424.29, fund_pay_sumamt: -180.67, acct_pay: -243.62 };
+    books.book(back, { ...about, refund: true });
+    expect([books.standing(), totals(books.of('11')).count]).toEqual([[], 3]);
     expect([fenOf('1.5'), fenOf(0.1 + 0.2), fenOf('null'), fenOf(undefined)]).toEqual([150n, 30n, 0n, 0n]);
   });
 });

@@ -120,7 +120,7 @@ describe('the simulator', () => {
     const report = await conform();
     expect(reportLines(report).filter((line) => !line.startsWith('✓'))).toEqual([
       expect.stringContaining('接入自检'),
-      expect.stringMatching(/^通过：(\d+)\/\1 步，12 项，/),
+      expect.stringMatching(/^通过：(\d+)\/\1 步，13 项，/),
     ]);
     expect(report.ok).toBe(true);
     const steps = report.cases.flatMap((one) => one.steps);
