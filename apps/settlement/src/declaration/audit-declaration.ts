@@ -22,8 +22,8 @@ import {
   lockDeclaration,
   moveDeclaration,
   payersOf,
-  refundedOf,
 } from './declaration.repository.js';
+import { refundedOf } from './refunded-charges.repository.js';
 
 export interface GivenFinding {
   readonly settlementId: string;

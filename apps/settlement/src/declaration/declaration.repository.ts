@@ -195,16 +195,6 @@ export const payersOf = (
     [declarationId],
   );
 
-/** Settlements of a declaration that were refunded since, in whatever month: of these nothing is left to deduct. */
-export const refundedOf = async (tx: Transaction, declarationId: string): Promise<Set<string>> => {
-  const found = await rows<{ id: string }>(
-    tx,
-    `select s.settlement_id as id from settlement s join settlement r on r.refund_of = s.settlement_id where s.declaration_id = $1`,
-    [declarationId],
-  );
-  return new Set(found.map(({ id }) => id));
-};
-
 export const settlementsOf = (tx: Transaction, declarationId: string): Promise<{ settlementId: string }[]> =>
   rows(tx, `select settlement_id as "settlementId" from settlement where declaration_id = $1 order by settlement_id`, [
     declarationId,

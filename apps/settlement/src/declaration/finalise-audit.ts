@@ -6,16 +6,11 @@ import type { Transaction } from '#shared/database';
 import { formatYuan, sum } from '#shared/money';
 import { ObligationBook } from '#shared/obligations';
 import type { Declaration } from './declaration.js';
-import {
-  findingsOf,
-  insertDeductions,
-  moveDeclaration,
-  payersOf,
-  refundedOf,
-  settlementsOf,
-} from './declaration.repository.js';
+import { findingsOf, insertDeductions, moveDeclaration, payersOf, settlementsOf } from './declaration.repository.js';
 import type { Deduction } from './declaration.repository.js';
+import { deductedBeforeRefund, refundedOf } from './refunded-charges.repository.js';
 import { allocateDeduction } from './rules/allocate-deduction.js';
+import { giveBackDeduction } from './rules/give-back-deduction.js';
 
 const settlementsPerMessage = 500;
 
@@ -68,7 +63,7 @@ export class FinaliseAudit {
     const refunded = await refundedOf(tx, declarationId);
     const kept = (await findingsOf(tx, declarationId)).filter((one) => one.kept && !refunded.has(one.settlementId));
     const payers = await payersOf(tx, declarationId);
-    return [...new Set(kept.map(({ settlementId }) => settlementId))].flatMap((settlementId) => {
+    const fresh = [...new Set(kept.map(({ settlementId }) => settlementId))].flatMap((settlementId) => {
       const wanted = sum(kept.filter((one) => one.settlementId === settlementId).map(({ amountFen }) => amountFen));
       const shares = allocateDeduction(
         wanted,
@@ -77,5 +72,6 @@ export class FinaliseAudit {
       if (shares === undefined) throw new Error(`the findings on ${settlementId} exceed what was paid`);
       return shares.map((share) => ({ settlementId, ...share }));
     });
+    return [...fresh, ...(await deductedBeforeRefund(tx, declarationId)).map(giveBackDeduction)];
   }
 }

@@ -4,6 +4,7 @@ import { HomeBillFacts } from './home-bill-facts.js';
 import { FilingCopyFacts } from './filing-copy-facts.js';
 import { BillsThatClose } from './bills-that-close.js';
 import { GatewayMessages } from './gateway-messages.js';
+import { PapersAndLines } from './papers-and-lines.js';
 import { PeopleAndNetwork } from './people-and-network.js';
 import { ReconciliationAndPayment } from './reconciliation-and-payment.js';
 import { ReimbursementCases } from './reimbursement-cases.js';
@@ -26,4 +27,5 @@ export const migrations = [
   SelfPayBills,
   TwoSides,
   ReimbursementCases,
+  PapersAndLines,
 ];

@@ -17,11 +17,16 @@ export interface MonthSums {
 }
 
 /** What the hospital has settled of one kind, as it would add up its own books. */
-export async function monthSums({ service }: SettlementWorld, setting: Group['setting']): Promise<MonthSums> {
+export async function monthSums(
+  { service }: SettlementWorld,
+  setting: Group['setting'],
+  month: string | null = null,
+): Promise<MonthSums> {
   const [found] = await service.query<MonthSums>(
     `select sum(total_fen)::bigint as "totalFen", sum(fund_fen)::bigint as "fundFen", sum(personal_account_fen)::bigint as "accountFen",
-            sum(cash_fen)::bigint as "cashFen" from settlement where setting = $1`,
-    [setting],
+            sum(cash_fen)::bigint as "cashFen" from settlement
+     where setting = $1 and ($2::text is null or to_char(settled_on, 'YYYY-MM') = $2)`,
+    [setting, month],
   );
   return found ?? { totalFen: 0n, fundFen: 0n, accountFen: 0n, cashFen: 0n };
 }
@@ -50,11 +55,12 @@ export async function declare(
   world: SettlementWorld,
   setting: Group['setting'],
   change: Partial<MonthSums> = {},
+  month = '2026-03',
 ): Promise<Outcome<Declaration>> {
   const { service } = world;
-  const stated = { ...(await monthSums(world, setting)), ...change };
+  const stated = { ...(await monthSums(world, setting, month)), ...change };
   return service.transaction((tx) =>
-    service.get(DeclareCharges).execute(tx, { institution: shanghai, month: '2026-03', setting, ...stated }),
+    service.get(DeclareCharges).execute(tx, { institution: shanghai, month, setting, ...stated }),
   );
 }
 

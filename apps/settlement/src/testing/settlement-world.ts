@@ -17,6 +17,9 @@ import { migrations } from '../migrations/index.js';
 import { keepFiling, keepPerson } from '../person/known-person.repository.js';
 import type { SettleCommand } from '../settlement/bill.js';
 import { RefundSettlement } from '../settlement/refund-settlement.js';
+import { ReinstateSettlement } from '../settlement/reinstate-settlement.js';
+import { markReversed } from '../settlement/reversed-settlement.repository.js';
+import { findSettlement } from '../settlement/settlement.repository.js';
 import { SettlementCommitter } from '../settlement/settlement-committer.js';
 import type { Settlement } from '../settlement/settlement.js';
 import { SettlementModule } from '../settlement.module.js';
@@ -24,6 +27,7 @@ import { ChangeVisit } from '../visit/change-visit.js';
 import { OpenVisit } from '../visit/open-visit.js';
 import { RecordLines } from '../visit/record-lines.js';
 import type { GivenLine } from '../visit/record-lines.js';
+import { ownVisit } from '../visit/visit-access.js';
 import type { Visit } from '../visit/visit.js';
 
 export const shanghai: Institution = {
@@ -200,6 +204,20 @@ export class SettlementWorld<S extends Running = TestService> {
         ...given,
       }),
     );
+  }
+
+  /** 2601 on a refund: what it took back stands again, and the institution never heard of either record. */
+  async reinstated(refund: Settlement): Promise<Settlement> {
+    this.serial += 1;
+    const msgid = `C${this.serial}`;
+    return this.service.transaction(async (tx) => {
+      const stored = await findSettlement(tx, refund.settlementId);
+      const visit = orThrow(await ownVisit(tx, refund.institutionCode, refund.visitId, refund.personNo));
+      if (stored === undefined) throw new Error('this refund is not there');
+      const again = orThrow(await this.service.get(ReinstateSettlement).execute(tx, visit, stored, msgid));
+      await markReversed(tx, [refund.settlementId, again.settlementId], msgid, this.now());
+      return again;
+    });
   }
 
   /** What the year has used, by name; what came back to nothing is left out. */

@@ -4,7 +4,8 @@ import { Area, DayField, FundAmount, Id, MonthField, strict } from './fields.js'
 
 /**
  * 审核终结: the audited settlements of one declaration, with what was deducted from each, fund by fund.
- * A deduction from the personal account carries fund type 310200. Long declarations are sent in parts.
+ * A deduction from the personal account carries fund type 310200. A negative one stands on a refund: it gives back what was
+ * deducted from the charge that the refund takes back. Long declarations are sent in parts.
  */
 export const chargesAudited = defineEvent({
   topic: 'charges-audited',
