@@ -51,6 +51,9 @@ import { GatewayTermsController } from './institution/gateway-terms.controller.j
 import { InstitutionController } from './institution/institution.controller.js';
 import { InstitutionCredentials } from './institution/institution-credentials.js';
 import { RegisterInstitution } from './institution/register-institution.js';
+import { DownloadItemLines } from './item-lines/download-item-lines.js';
+import { ItemLinesController } from './item-lines/item-lines.controller.js';
+import { OweItemLines } from './item-lines/owe-item-lines.js';
 import { MonthlyRules } from './monthly-rules.js';
 import { PayInstitution } from './payment/pay-institution.js';
 import { PaymentController } from './payment/payment.controller.js';
@@ -83,6 +86,10 @@ import { OpenVisit } from './visit/open-visit.js';
 import { RecordLines } from './visit/record-lines.js';
 import { UndoVisit } from './visit/undo-visit.js';
 import { VisitController } from './visit/visit.controller.js';
+import { ReadSlip } from './visit-papers/read-slip.js';
+import { RecordVisitPapers } from './visit-papers/record-visit-papers.js';
+import { SettlementSlipController } from './visit-papers/settlement-slip.controller.js';
+import { VisitPaperController } from './visit-papers/visit-paper.controller.js';
 
 const transactionGroups = [
   PersonTransactions,
@@ -106,6 +113,9 @@ const transactionGroups = [
     CatalogueController,
     AccountController,
     AdviceController,
+    ItemLinesController,
+    SettlementSlipController,
+    VisitPaperController,
     SettlementController,
     ReconciliationController,
     DeclarationController,
@@ -163,6 +173,7 @@ const transactionGroups = [
       IdentifyPerson,
     ],
     ...[AdviseRoutes, WhatIf],
+    ...[DownloadItemLines, OweItemLines, ReadSlip, RecordVisitPapers],
     ...[
       OpenVisit,
       ChangeVisit,
@@ -191,8 +202,10 @@ export class SettlementModule {
     monthlyObligations: MonthlyObligations,
     answerAudit: AnswerAudit,
     credentials: InstitutionCredentials,
+    itemLines: OweItemLines,
   ) {
     jobs.register(monthlyObligations);
+    jobs.register(itemLines);
     jobs.register({
       name: 'lapse-objections',
       articles: ['H49'],

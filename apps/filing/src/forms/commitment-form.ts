@@ -1,9 +1,8 @@
 import { isLongTerm } from '#shared/filing';
-import { cell, label, Paper } from '#shared/papers';
+import { cell, label, Paper, paperDay, sexNames } from '#shared/papers';
 import type { Line } from '#shared/papers';
 import { areaName } from '#shared/regions';
 import type { FilingCategory } from '../filing/filing.js';
-import { paperDay, sexNames } from './form-facts.js';
 import type { FormFacts } from './form-facts.js';
 
 const title = '基本医疗保险跨省异地就医备案个人承诺书';

@@ -1,8 +1,7 @@
-import { cell, label, Paper } from '#shared/papers';
+import { cell, label, Paper, paperDay, sexNames } from '#shared/papers';
 import type { Line } from '#shared/papers';
 import { areaName, provinceFullName, provinceOf, sameProvince } from '#shared/regions';
 import type { FilingCategory } from '../filing/filing.js';
-import { paperDay, sexNames } from './form-facts.js';
 import type { FormFacts } from './form-facts.js';
 
 const categories: readonly (readonly [FilingCategory, string])[] = [

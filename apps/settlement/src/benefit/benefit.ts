@@ -21,6 +21,8 @@ export interface BillPart extends ScopeAmounts {
 /** What the engine is told about one bill. */
 export interface BenefitFacts {
   readonly setting: BenefitSetting;
+  /** 住院, whatever the terms it falls under; when nobody says, the setting `inpatient` is one. */
+  readonly stay?: boolean;
   readonly level: InstitutionLevel;
   readonly route: Route;
   readonly where: Where;

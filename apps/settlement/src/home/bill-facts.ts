@@ -26,6 +26,7 @@ export function billFacts(
   const { noCut } = recognition;
   return {
     setting: request.benefitSetting,
+    stay: request.setting === 'inpatient',
     level: request.level,
     route: noCut ? 'none' : request.route,
     where: noCut ? 'home' : whereOf(request.homeArea, request.treatmentArea),

@@ -20,6 +20,8 @@ export interface ShareRequest {
   readonly route: Route;
   /** 定点 (H20(5)); missing means that it is, as with every institution that settles directly. */
   readonly designated?: boolean;
+  /** 外伤 without a third party: counts where the home area has terms of its own for it (N35). */
+  readonly injury: boolean;
   readonly homeArea: string;
   readonly treatmentArea: string;
   readonly institutionCode: string;

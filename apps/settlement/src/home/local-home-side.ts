@@ -16,6 +16,7 @@ import { findPerson, lockPersons } from '../person/known-person.repository.js';
 import { AcceptedClauses } from '../policy/accepted-clauses.js';
 import { PolicyPacks } from '../policy/policy-packs.js';
 import { RecognisedPairs } from '../policy/recognised-pairs.js';
+import { withInjuryTerms } from '../benefit/rules/injury-terms.js';
 import { billFacts } from './bill-facts.js';
 import { supplementsOf } from './supplements.js';
 import {
@@ -127,7 +128,8 @@ export class LocalHomeSide extends HomeSide {
     if (policy === undefined) return refuse('POLICY_MISSING', { clause: `${homeArea} ${scheme}` });
     const accountBalanceFen = state.balances.get(personNo) ?? 0n;
     const recognition = this.pairs.between(homeArea, request.treatmentArea, settledOn);
-    const facts = billFacts(request, person, insurance, recognition, accountBalanceFen);
+    const stated = billFacts(request, person, insurance, recognition, accountBalanceFen);
+    const facts = request.injury ? withInjuryTerms(policy.basic, stated) : stated;
     const split = computeBenefit(policy, facts, state.years.get(bookKey(request)) ?? {});
     if (isRefused(split)) return refuse(split.refused, { clause: split.clause });
     const doubtful = this.accepted.firstNotAccepted(split.unconfirmed);

@@ -54,13 +54,13 @@ export class PapersAndLines extends SqlMigration {
         primary key (settlement_id, kind)
       )`,
       `create index settlement_clue_day on settlement_clue (settled_on)`,
-      `create index settlement_home_day on settlement (home_area, settled_on, settlement_id)`,
+      `create index settlement_in_order on settlement (settled_on, settlement_id)`,
       ...['injury_commitment', 'outside_order', 'settlement_clue'].flatMap((table) =>
         rowLevelSecurity(table, ['home_area', 'treatment_area']),
       ),
     ],
     down: [
-      `drop index settlement_home_day`,
+      `drop index settlement_in_order`,
       `drop table settlement_clue, outside_order, injury_commitment`,
       `alter table settlement_line drop column outside_institution`,
       `alter table fee_line drop column outside_institution`,

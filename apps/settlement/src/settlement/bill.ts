@@ -16,8 +16,12 @@ import { diseasesOfVisit } from '../visit/rules/diseases-of-visit.js';
 import { describeFilings } from '../visit/rules/describe-filings.js';
 import { decideRoute } from '../visit/rules/decide-route.js';
 import type { DirectRoute } from '../visit/rules/decide-route.js';
+import { noPapers } from '../visit-papers/visit-paper.js';
+import type { VisitPapers } from '../visit-papers/visit-paper.js';
 import { ofSetting } from '../visit/visit-access.js';
 import type { FeeLine, Visit } from '../visit/visit.js';
+import { injuryOf, missingPaper, unseenForms } from './check-papers.js';
+import { settlementClues } from './rules/settlement-clues.js';
 
 /** 结算请求 of a hospital, as the use case needs it. */
 export interface SettleCommand {
@@ -30,6 +34,8 @@ export interface SettleCommand {
   readonly batchNo: string | null;
   readonly totalFen: Fen;
   readonly useAccount: boolean;
+  /** 急诊标志 that comes with the settlement only (N34). */
+  readonly emergency?: boolean;
   readonly invoiceNo: string | null;
   readonly msgid: string;
   readonly settledOn: Day;
@@ -43,6 +49,16 @@ export interface Bill {
   readonly visit: Visit;
   readonly lines: readonly FeeLine[];
   readonly request: ShareRequest & { readonly route: DirectRoute };
+  /** What is to be looked into afterwards. */
+  readonly clues: ReturnType<typeof settlementClues>;
+}
+
+/** What makes a bill besides the command. */
+export interface BillFacts {
+  readonly visit: Visit;
+  readonly lines: readonly FeeLine[];
+  readonly filings: readonly KnownFiling[];
+  readonly papers?: VisitPapers | undefined;
 }
 
 /** What was paid once is not paid again, neither by a settlement nor beside a reimbursement of home. */
@@ -53,10 +69,10 @@ export const alreadySettled = (by: string): Refusal =>
 export function makeBill(
   command: SettleCommand,
   settlementId: string,
-  facts: { visit: Visit; lines: readonly FeeLine[]; filings: readonly KnownFiling[] },
+  facts: BillFacts,
   duties: FilingDuties,
 ): Outcome<Bill> {
-  const { visit, filings } = facts;
+  const { visit, filings, papers = noPapers } = facts;
   const { institution, settledOn } = command;
   // A stay is settled as a whole (2304), outpatient charges batch by batch (2207).
   const right = ofSetting(visit, command.batchNo === null ? 'inpatient' : 'outpatient');
@@ -72,11 +88,19 @@ export function makeBill(
   if (scope.totalFen !== command.totalFen)
     return refuse('TOTAL_DIFFERS', { given: formatYuan(command.totalFen), sum: formatYuan(scope.totalFen) });
   const filingNeeded = duties.isNeeded(visit.homeArea, institution.area, visit.setting, visit.admittedOn);
-  const decision = decideRoute({ ...visit, treatmentArea: institution.area, filingNeeded, filings, today: settledOn });
+  const emergency = visit.emergency || command.emergency === true;
+  const treatmentArea = institution.area;
+  const decision = decideRoute({ ...visit, emergency, treatmentArea, filingNeeded, filings, today: settledOn });
   if (decision === undefined) return refuse('NOT_FILED', { found: describeFilings(filings) });
+  const missing = missingPaper(visit, lines, papers, settledOn);
+  if (missing !== undefined) return missing;
+  const injury = injuryOf(visit, papers.committed);
+  const { route } = decision;
+  const unseen = unseenForms(lines, papers, settledOn);
   return {
     visit,
     lines,
+    clues: settlementClues({ injury, route, diagnosed: visit.diagnosed === true, unseenForms: unseen }),
     request: {
       settlementId,
       visitId: visit.visitId,
@@ -84,9 +108,10 @@ export function makeBill(
       scheme: visit.scheme,
       setting: visit.setting,
       benefitSetting: benefitSettingOf(visit.setting, visit.medType),
-      route: decision.route,
+      injury: injury !== 'none',
+      route,
       homeArea: visit.homeArea,
-      treatmentArea: institution.area,
+      treatmentArea,
       institutionCode: institution.institutionCode,
       level: institution.level,
       admittedOn: visit.admittedOn,

@@ -6,8 +6,10 @@ import { filingsOf } from '../person/known-person.repository.js';
 import { FilingDuties } from '../visit/filing-duties.js';
 import { isOwn, nextState } from '../visit/visit-access.js';
 import { linesOfVisits, readVisits } from '../visit/visit.repository.js';
+import { papersOf } from '../visit-papers/visit-paper.repository.js';
 import { makeBill } from './bill.js';
 import type { Bill, SettleCommand } from './bill.js';
+import { needingPapers } from './check-papers.js';
 
 /** 账单准备: the bill as it stands now, before anybody is asked and without keeping anything locked. */
 @Injectable()
@@ -24,7 +26,9 @@ export class PrepareBill {
       if (!isOwn(visit, institution.institutionCode, personNo)) return refuse('VISIT_UNKNOWN');
       const state = nextState(visit, event);
       if (isRefusal(state)) return state;
-      const facts = { visit, lines: await linesOfVisits(tx, [visitId]), filings: await filingsOf(tx, [personNo]) };
+      const lines = await linesOfVisits(tx, [visitId]);
+      const papers = (await papersOf(tx, needingPapers([visit], lines))).get(visitId);
+      const facts = { visit, lines, papers, filings: await filingsOf(tx, [personNo]) };
       return makeBill(command, settlementId, facts, this.duties);
     });
   }

@@ -6,6 +6,7 @@ import { formatYuan, parseYuan, sum } from '#shared/money';
 import { asAdmin } from '#shared/testing';
 import { HomeSide } from '../home/home-side.js';
 import { codeOf, SettlementWorld, shanghai } from '../testing/settlement-world.js';
+import { OweItemLines } from '../item-lines/owe-item-lines.js';
 import { FilingDuties } from '../visit/filing-duties.js';
 import { SettlementCommitter } from './settlement-committer.js';
 import { fundTotal, payersAddUp } from './settlement.js';
@@ -90,7 +91,10 @@ describe('the settlement committer', () => {
         commands.push(world.command(await world.registered(personNo, '300.00'), '300.00'));
       await world.begin(commands);
       const { service } = world;
-      const parts = [service.get(Outbox), service.get(HomeSide), service.get(FilingDuties)] as const;
+      const parts = [
+        ...([service.get(Outbox), service.get(HomeSide)] as const),
+        ...([service.get(FilingDuties), service.get(OweItemLines)] as const),
+      ] as const;
       const committers = [new SettlementCommitter(service.database, ...parts), service.get(SettlementCommitter)];
       const outcomes = await Promise.all(
         commands.map((command, at) => committers[at % 2]?.submit(command, () => '{}') ?? Promise.reject(new Error())),

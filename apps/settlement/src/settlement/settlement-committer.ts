@@ -13,14 +13,18 @@ import { HomeSide } from '../home/home-side.js';
 import type { Share } from '../home/home-side.js';
 import { filingsOf } from '../person/known-person.repository.js';
 import { withdrawSettled } from '../reimbursement/case-money.repository.js';
+import { OweItemLines } from '../item-lines/owe-item-lines.js';
+import { papersOf } from '../visit-papers/visit-paper.repository.js';
 import { FilingDuties } from '../visit/filing-duties.js';
 import { isOwn, nextState } from '../visit/visit-access.js';
 import type { VisitState } from '../visit/visit.js';
 import { linesOfVisits, lockVisits, moveVisits } from '../visit/visit.repository.js';
 import { makeBill } from './bill.js';
 import type { Bill, SettleCommand } from './bill.js';
+import { needingPapers } from './check-papers.js';
 import { completedPayload, payersAddUp } from './settlement.js';
 import type { Settlement } from './settlement.js';
+import { insertClues } from './settlement-clue.repository.js';
 import { assignLines, insertSettlements, nextSettlementIds } from './settlement.repository.js';
 
 /** The stored answer of the message that brought a bill. */
@@ -52,6 +56,7 @@ export class SettlementCommitter {
     private readonly outbox: Outbox,
     private readonly homeSide: HomeSide,
     private readonly duties: FilingDuties,
+    private readonly itemLines: OweItemLines,
   ) {}
 
   /** Settles one bill; `answerOf` makes the stored answer of the message, so that it commits with the money. */
@@ -159,6 +164,14 @@ export class SettlementCommitter {
       answers.push({ institutionCode: institution.institutionCode, msgid, answer, visitId: null, at: settledAt });
     }
     await finishMessages(tx, answers);
+    await insertClues(
+      tx,
+      settled.flatMap(({ settlement, bill }) => bill.clues.map((clue) => ({ ...settlement, ...clue }))),
+    );
+    await this.itemLines.owe(
+      tx,
+      settled.map(({ settlement }) => settlement),
+    );
     await this.outbox.publishAll(
       tx,
       settled.map(({ settlement, bill, waiting }) => ({
@@ -175,6 +188,7 @@ export class SettlementCommitter {
     const visitIds = batch.map(({ command }) => command.visitId);
     const visits = new Map((await lockVisits(tx, visitIds)).map((visit) => [visit.visitId, visit]));
     const lines = await linesOfVisits(tx, visitIds);
+    const papers = await papersOf(tx, needingPapers([...visits.values()], lines));
     const filings = await filingsOf(
       tx,
       batch.map(({ command }) => command.personNo),
@@ -194,12 +208,8 @@ export class SettlementCommitter {
       const status = nextState(visit, 'settle');
       if (isRefusal(status)) return status;
       const ofPerson = filings.filter((filing) => filing.personNo === personNo);
-      return makeBill(
-        command,
-        command.settlementId ?? ids[index] ?? '',
-        { visit, lines: ofVisit, filings: ofPerson },
-        this.duties,
-      );
+      const facts = { visit, lines: ofVisit, filings: ofPerson, papers: papers.get(visitId) };
+      return makeBill(command, command.settlementId ?? ids[index] ?? '', facts, this.duties);
     });
   }
 }

@@ -143,9 +143,11 @@ export async function assignLines(
        update fee_line set settlement_id = a.settlement_id from assigned a
        where fee_line.visit_id = a.visit_id and fee_line.line_no = a.line_no returning fee_line.*)
      insert into settlement_line (settlement_id, visit_id, line_no, item_code, category, class, first_pay_ratio, price_limit_fen,
-       price, quantity, occurred_on, position, total_fen, own_expense_fen, over_limit_fen, first_pay_fen, in_scope_fen)
+       price, quantity, occurred_on, position, total_fen, own_expense_fen, over_limit_fen, first_pay_fen, in_scope_fen,
+       outside_institution)
      select settlement_id, visit_id, line_no, item_code, category, class, first_pay_ratio, price_limit_fen,
-       price, quantity, occurred_on, position, total_fen, own_expense_fen, over_limit_fen, first_pay_fen, in_scope_fen from touched`,
+       price, quantity, occurred_on, position, total_fen, own_expense_fen, over_limit_fen, first_pay_fen, in_scope_fen,
+       outside_institution from touched`,
     [
       assigned.map(({ visitId }) => visitId),
       assigned.map(({ lineNo }) => lineNo),

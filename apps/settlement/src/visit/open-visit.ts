@@ -71,6 +71,8 @@ export class OpenVisit {
       today: dayOf(now),
     });
     if (decision === undefined) return refuse('NOT_FILED', { found: describeFilings(filings) });
+    // A third party is known at the admission already (N35); what is only found out later is refused at the settlement.
+    if (command.details?.['rel_ttp_flag'] === '1') return refuse('THIRD_PARTY_LIABLE');
     const visit: Visit = {
       visitId: await nextVisitId(tx, institution.area, dayOf(now)),
       institutionCode: institution.institutionCode,

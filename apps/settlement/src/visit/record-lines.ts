@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Day } from '#shared/clock';
 import type { Transaction } from '#shared/database';
 import { isRefusal, refuse } from '#shared/errors';
-import type { Outcome } from '#shared/errors';
+import type { Outcome, Refusal } from '#shared/errors';
 import { formatYuan } from '#shared/money';
 import type { Fen } from '#shared/money';
 import { findItems } from '../catalogue/catalogue.repository.js';
 import type { CatalogueItem } from '../catalogue/catalogue.repository.js';
+import { findInstitutions } from '../institution/institution.repository.js';
 import { lineAmountFits } from '../scope/rules/line-amount.js';
 import { splitLine } from '../scope/rules/split-line.js';
+import { outsideFault, outsideFaultNames } from './rules/outside-line.js';
 import { takesBackWhatIsThere } from './rules/takes-back-what-is-there.js';
 import { uncoveredReversal } from './rules/uncovered-reversal.js';
 import type { Details, FeeLine, Visit } from './visit.js';
@@ -24,6 +26,8 @@ export interface GivenLine {
   readonly amountFen: Fen;
   readonly occurredOn: Day;
   readonly reversesLine?: string | null;
+  /** Where it was done, when not in the own house (N36); empty where nobody says. */
+  readonly outsideInstitution?: string | null;
   readonly details?: Details;
 }
 
@@ -39,6 +43,7 @@ export class RecordLines {
     const state = nextState(visit, 'charge');
     if (isRefusal(state)) return state;
     const known = await linesOfVisits(tx, [visit.visitId]);
+    const elsewhere = await networkOf(tx, given);
     const byNo = new Map(known.map((line) => [line.lineNo, line]));
     const catalogues = new Map<Day, Map<string, CatalogueItem>>();
     const lines: FeeLine[] = [];
@@ -54,6 +59,8 @@ export class RecordLines {
           occurredOn,
         ));
       catalogues.set(occurredOn, items);
+      const misplaced = outsideRefusal(visit, one, elsewhere);
+      if (misplaced !== undefined) return misplaced;
       const line = toLine(visit, one, items.get(one.itemCode), known.length + fresh.length);
       if (isRefusal(line)) return line;
       const before = byNo.get(line.lineNo);
@@ -112,8 +119,27 @@ function toLine(visit: Visit, given: GivenLine, item: CatalogueItem | undefined,
     ...splitLine(amountFen, quantity, item),
     settlementId: null,
     reversesLine: given.reversesLine ?? null,
+    outsideInstitution: given.outsideInstitution ?? null,
     details: given.details ?? {},
   };
+}
+
+/** The institutions that lines done elsewhere name, as far as they are on the network with an agreement in force. */
+async function networkOf(tx: Transaction, given: readonly GivenLine[]): Promise<ReadonlySet<string>> {
+  const named = [...new Set(given.flatMap(({ outsideInstitution }) => outsideInstitution ?? []))];
+  const found = named.length === 0 ? [] : await findInstitutions(tx, named);
+  return new Set(found.filter(({ agreement }) => agreement === 'active').map(({ institutionCode }) => institutionCode));
+}
+
+/** 外检外购 (N36): refused line by line, with what is wrong. */
+function outsideRefusal(visit: Visit, line: GivenLine, network: ReadonlySet<string>): Refusal | undefined {
+  const { lineNo, occurredOn, outsideInstitution } = line;
+  if (typeof outsideInstitution !== 'string') return undefined;
+  const designated = network.has(outsideInstitution);
+  const fault = outsideFault({ ...visit, occurredOn, outsideInstitution, designated });
+  return fault === undefined
+    ? undefined
+    : refuse('OUTSIDE_LINE_WRONG', { line: lineNo, why: outsideFaultNames[fault] });
 }
 
 const isOpen = ({ settlementId }: FeeLine): boolean => settlementId === null;
@@ -124,4 +150,5 @@ const isSame = (a: FeeLine, b: FeeLine): boolean =>
   a.quantity === b.quantity &&
   a.totalFen === b.totalFen &&
   a.occurredOn === b.occurredOn &&
-  a.batchNo === b.batchNo;
+  a.batchNo === b.batchNo &&
+  (a.outsideInstitution ?? null) === (b.outsideInstitution ?? null);

@@ -7,12 +7,14 @@ import type { Details, FeeLine, Visit, VisitState } from './visit.js';
 const columns = `visit_id as "visitId", institution_code as "institutionCode", treatment_area as "treatmentArea",
   person_no as "personNo", home_area as "homeArea", scheme, setting, med_type as "medType", emergency,
   hospital_no as "hospitalNo", status, version, admitted_on as "admittedOn", discharged_on as "dischargedOn", details,
+  diagnoses <> '[]' as diagnosed,
   (select max(l.settlement_id) from fee_line l where l.visit_id = visit.visit_id) as "settledBy"`;
 
 const lineColumns = `visit_id as "visitId", line_no as "lineNo", batch_no as "batchNo", item_code as "itemCode", category, class,
   first_pay_ratio as "firstPayRatio", price_limit_fen as "priceLimitFen", price, quantity, occurred_on as "occurredOn", position,
   total_fen as "totalFen", own_expense_fen as "ownExpenseFen", over_limit_fen as "overLimitFen",
-  first_pay_fen as "firstPayFen", in_scope_fen as "inScopeFen", settlement_id as "settlementId", reverses_line as "reversesLine", msgid`;
+  first_pay_fen as "firstPayFen", in_scope_fen as "inScopeFen", settlement_id as "settlementId", reverses_line as "reversesLine", msgid,
+  outside_institution as "outsideInstitution", details ->> 'etip_form_flag' = '1' as "outsideFormHeld"`;
 
 /** Locked in the order of their ids, so that two batches cannot wait for each other. */
 export const lockVisits = (tx: Transaction, visitIds: readonly string[]): Promise<Visit[]> =>
@@ -131,6 +133,7 @@ const lineRow = (line: FeeLine) => ({
   reverses_line: line.reversesLine ?? null,
   msgid: line.msgid ?? null,
   details: line.details ?? null,
+  outside_institution: line.outsideInstitution ?? null,
 });
 
 export async function deleteLines(tx: Transaction, visitId: string, lineNos: readonly string[]): Promise<void> {

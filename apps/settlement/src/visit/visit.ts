@@ -32,6 +32,8 @@ export interface Visit {
   /** The settlement that its lines belong to; the latest where there are several. */
   readonly settledBy?: string | null;
   readonly details?: Details;
+  /** Whether the hospital has told any diagnosis. */
+  readonly diagnosed?: boolean;
 }
 
 /** 费用明细 with its split by the catalogue of the treatment place. */
@@ -51,6 +53,9 @@ export interface FeeLine extends ScopeAmounts {
   readonly settlementId: string | null;
   /** 原费用流水号 of a line that takes charges back. */
   readonly reversesLine?: string | null;
+  /** 外检医院或外购药店 of a line that was done elsewhere (N36), and the hospital's word that it holds the form. */
+  readonly outsideInstitution?: string | null;
+  readonly outsideFormHeld?: boolean | null;
   /** The message that uploaded it, so that a reversal takes back exactly its lines. */
   readonly msgid?: string | null;
   readonly details?: Details | null;

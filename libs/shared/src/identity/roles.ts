@@ -22,6 +22,7 @@ export const roles = {
   'settlement.accounts': '个人账户管理',
   'settlement.read': '结算查询',
   'settlement.visits': '就诊处理',
+  'settlement.papers': '医保办表单登记',
   'settlement.reconcile': '对账',
   'settlement.declare': '机构费用申报',
   'settlement.audit': '费用审核',

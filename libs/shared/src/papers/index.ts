@@ -1,1 +1,2 @@
 export * from './paper.js';
+export * from './paper-words.js';

@@ -23,8 +23,8 @@ export function yearParts(pack: PolicyPack, facts: BenefitFacts): YearPart[] {
   const { benefitYearBegins, stayOverYear } = pack;
   const last = benefitYearOf(facts.settledOn, benefitYearBegins);
   const first = benefitYearOf(facts.admittedOn, benefitYearBegins);
-  if (stayOverYear.method === 'whole' || first >= last || facts.setting !== 'inpatient')
-    return [{ benefitYear: last, facts, counted: true }];
+  const isStay = facts.stay ?? facts.setting === 'inpatient';
+  if (stayOverYear.method === 'whole' || first >= last || !isStay) return [{ benefitYear: last, facts, counted: true }];
   const years = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   const divided =
     stayOverYear.method === 'average-day'

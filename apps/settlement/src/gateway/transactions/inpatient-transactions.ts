@@ -4,13 +4,15 @@ import { EnvelopeProblem } from '#shared/national-interface';
 import { ChangeVisit } from '../../visit/change-visit.js';
 import { OpenVisit } from '../../visit/open-visit.js';
 import { RecordLines } from '../../visit/record-lines.js';
+import { heldByHospital } from '../../visit-papers/visit-paper.js';
+import { changeVisit } from '../../visit/visit.repository.js';
 import type { FeeLine } from '../../visit/visit.js';
 import { seenPerson } from '../caller/caller.repository.js';
 import { detailsOf } from '../answers/details.js';
 import { lineNode } from '../answers/fee-line-nodes.js';
 import { GatewayTransactions } from '../gateway-transaction.js';
 import type { Handlers } from '../gateway-transaction.js';
-import { diagnosesOf, done, isEmergency, linesOf, visitOf } from './visit-facts.js';
+import { diagnosesOf, done, heldForm, isEmergency, linesOf, visitOf } from './visit-facts.js';
 
 /** 2301, 2302 and 2401–2405: everything about a stay that is not its settlement. */
 @Injectable()
@@ -38,7 +40,7 @@ export class InpatientTransactions extends GatewayTransactions {
         admittedOn: mdtrtinfo.begntime.slice(0, 10),
         diagnoses: diagnosesOf(diseinfo, '1'),
         statedHomeArea: envelope.insuplc_admdvs,
-        details: detailsOf(mdtrtinfo, ['med_type', 'ipt_no']),
+        details: { ...detailsOf(mdtrtinfo, ['med_type', 'ipt_no']), ...heldForm(mdtrtinfo, heldByHospital.commitment) },
       });
       return isRefusal(visit) ? visit : { result: { mdtrt_id: visit.visitId } };
     },
@@ -64,7 +66,10 @@ export class InpatientTransactions extends GatewayTransactions {
           hospitalNo: adminfo.ipt_otp_no ?? undefined,
           admittedOn: adminfo.begntime?.slice(0, 10),
           diagnoses: diseinfo.length === 0 ? undefined : diagnosesOf(diseinfo, '1'),
-          details: detailsOf(adminfo, ['med_type', 'ipt_otp_no', 'endtime']),
+          details: {
+            ...detailsOf(adminfo, ['med_type', 'ipt_otp_no', 'endtime']),
+            ...heldForm(adminfo, heldByHospital.commitment),
+          },
         }),
       );
     },
@@ -80,10 +85,11 @@ export class InpatientTransactions extends GatewayTransactions {
     },
 
     '2301': async (call, tx) => {
-      const { visitId, personNo, lines } = linesOf(call.input.feedetail);
+      const { visitId, personNo, lines, emergency } = linesOf(call.input.feedetail);
       const visit = await visitOf(call, tx, { mdtrt_id: visitId, psn_no: personNo }, 'inpatient');
       if (isRefusal(visit)) return visit;
       const recorded = await this.recordLines.execute(tx, visit, lines, call.msgid);
+      if (emergency && !isRefusal(recorded)) await changeVisit(tx, visitId, { emergency });
       return isRefusal(recorded) ? recorded : { result: recorded.map(lineNode) };
     },
 

@@ -3,13 +3,15 @@ import { isRefusal } from '#shared/errors';
 import { ChangeVisit } from '../../visit/change-visit.js';
 import { OpenVisit } from '../../visit/open-visit.js';
 import { RecordLines } from '../../visit/record-lines.js';
+import { heldByHospital } from '../../visit-papers/visit-paper.js';
+import { changeVisit } from '../../visit/visit.repository.js';
 import type { FeeLine } from '../../visit/visit.js';
 import { seenPerson } from '../caller/caller.repository.js';
 import { detailsOf } from '../answers/details.js';
 import { lineNode } from '../answers/fee-line-nodes.js';
 import { GatewayTransactions } from '../gateway-transaction.js';
 import type { Handlers } from '../gateway-transaction.js';
-import { diagnosesOf, done, isEmergency, linesOf, visitOf } from './visit-facts.js';
+import { diagnosesOf, done, heldForm, isEmergency, linesOf, visitOf } from './visit-facts.js';
 
 const ordinaryOutpatient = '11';
 
@@ -40,7 +42,7 @@ export class OutpatientTransactions extends GatewayTransactions {
         admittedOn: data.begntime.slice(0, 10),
         diagnoses: [],
         statedHomeArea: envelope.insuplc_admdvs,
-        details: detailsOf(data, ['med_type', 'ipt_otp_no']),
+        details: { ...detailsOf(data, ['med_type', 'ipt_otp_no']), ...heldForm(data, heldByHospital.commitment) },
       });
       if (isRefusal(visit)) return visit;
       return { data: { mdtrt_id: visit.visitId, psn_no: visit.personNo, ipt_otp_no: visit.hospitalNo } };
@@ -61,16 +63,20 @@ export class OutpatientTransactions extends GatewayTransactions {
           medType,
           emergency: visit.emergency || isEmergency(medType, mdtrtinfo),
           diagnoses: diagnosesOf(diseinfo, '1'),
-          details: detailsOf(mdtrtinfo, ['med_type', 'begntime']),
+          details: {
+            ...detailsOf(mdtrtinfo, ['med_type', 'begntime']),
+            ...heldForm(mdtrtinfo, heldByHospital.commitment),
+          },
         }),
       );
     },
 
     '2204': async (call, tx) => {
-      const { visitId, personNo, lines } = linesOf(call.input.feedetail);
+      const { visitId, personNo, lines, emergency } = linesOf(call.input.feedetail);
       const visit = await visitOf(call, tx, { mdtrt_id: visitId, psn_no: personNo }, 'outpatient');
       if (isRefusal(visit)) return visit;
       const recorded = await this.recordLines.execute(tx, visit, lines, call.msgid);
+      if (emergency && !isRefusal(recorded)) await changeVisit(tx, visitId, { emergency });
       return isRefusal(recorded) ? recorded : { result: recorded.map(lineNode) };
     },
 

@@ -14,6 +14,7 @@ import { TrySettlement } from '../../settlement/try-settlement.js';
 import type { Setting } from '../../visit/visit.js';
 import { seenPerson } from '../caller/caller.repository.js';
 import type { SeenPerson } from '../caller/caller.repository.js';
+import { saysEmergency } from './visit-facts.js';
 import { refundNodes, settlementNodes, trialNodes } from '../answers/settlement-nodes.js';
 import { GatewayTransactions } from '../gateway-transaction.js';
 import type { GatewayCall, Handlers } from '../gateway-transaction.js';
@@ -99,6 +100,7 @@ export class SettlementTransactions extends GatewayTransactions {
       batchNo,
       totalFen: data.medfee_sumamt,
       useAccount: data.acct_used_flag === true,
+      emergency: saysEmergency(data),
       invoiceNo: data.invono,
       msgid,
       settledOn: dayOf(settledAt),

@@ -7,6 +7,7 @@ import type { GivenLine } from '../../visit/record-lines.js';
 import { isEmergencyType } from '../../visit/rules/emergency-type.js';
 import { ofSetting, ownVisit } from '../../visit/visit-access.js';
 import type { GatewayCall } from '../gateway-transaction.js';
+import { heldByHospital } from '../../visit-papers/visit-paper.js';
 import { detailsOf } from '../answers/details.js';
 
 interface EmergencyFlags {
@@ -17,11 +18,20 @@ interface EmergencyFlags {
 
 /** 急诊: by the kind of treatment or by the flag (N8(5)). Some clients write the flag into the extension field. */
 export const isEmergency = (medType: string, node: EmergencyFlags): boolean =>
-  isEmergencyType(medType) ||
-  node.er_flag === true ||
-  node.otp_er_refl_flag === true ||
-  node.exp_content?.['er_flag'] === '1' ||
-  node.exp_content?.['er_flag'] === 1;
+  isEmergencyType(medType) || node.er_flag === true || node.otp_er_refl_flag === true || saysEmergency(node);
+
+interface Extended {
+  readonly exp_content: Readonly<Record<string, unknown>> | null;
+}
+
+const isYes = ({ exp_content: extension }: Extended, name: string): boolean =>
+  extension?.[name] === '1' || extension?.[name] === 1;
+
+/** 急诊 in the extension field of a charge or a settlement; 术前检查 (2) and 择期手术 (3) are none (N34). */
+export const saysEmergency = (node: Extended): boolean => isYes(node, 'er_flag');
+
+/** 医院留存表单: what the hospital says of a form it holds, kept beside the visit or the line. */
+export const heldForm = (node: Extended, name: string): Details => (isYes(node, name) ? { [name]: '1' } : {});
 
 interface DiagnosisRow {
   readonly diag_type: string | null;
@@ -75,12 +85,23 @@ interface LineRow {
   readonly det_item_fee_sumamt: bigint;
   readonly fee_ocur_time: string;
   readonly init_feedetl_sn: string | null;
+  readonly etip_flag: boolean | null;
+  readonly etip_hosp_code: string | null;
+  readonly exp_content: Readonly<Record<string, unknown>> | null;
 }
 
 const reckoned = ['feedetl_sn', 'chrg_bchno', 'pric', 'cnt', 'det_item_fee_sumamt', 'init_feedetl_sn'];
 
+interface LinesMessage {
+  readonly visitId: string;
+  readonly personNo: string;
+  readonly lines: GivenLine[];
+  /** Some clients say with the charges only that it was an emergency. */
+  readonly emergency: boolean;
+}
+
 /** 费用明细 of one message: all of one visit. */
-export function linesOf(rows: readonly LineRow[]): { visitId: string; personNo: string; lines: GivenLine[] } {
+export function linesOf(rows: readonly LineRow[]): LinesMessage {
   const [first] = rows;
   if (first === undefined) throw new EnvelopeProblem('节点 input.feedetail 为空');
   const { mdtrt_id: visitId, psn_no: personNo } = first;
@@ -98,9 +119,10 @@ export function linesOf(rows: readonly LineRow[]): { visitId: string; personNo: 
     amountFen: row.det_item_fee_sumamt,
     occurredOn: row.fee_ocur_time.slice(0, 10),
     reversesLine: row.init_feedetl_sn,
-    details: detailsOf({ ...row }, reckoned),
+    outsideInstitution: row.etip_flag === true ? (row.etip_hosp_code ?? '') : null,
+    details: { ...detailsOf({ ...row }, reckoned), ...heldForm(row, heldByHospital.outsideForm) },
   }));
-  return { visitId, personNo, lines };
+  return { visitId, personNo, lines, emergency: rows.some(saysEmergency) };
 }
 
 /** The visit that a message names, when it is the institution's own and of the kind that the number is for. */

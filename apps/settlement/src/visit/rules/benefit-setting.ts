@@ -10,5 +10,5 @@ const ofMedType: Readonly<Record<string, BenefitSetting>> = {
   '52': 'maternity',
 };
 
-/** 就医方式: which terms of a policy pack a visit falls under. An injury without a third party is an ordinary stay (N35). */
+/** 就医方式: which terms of a policy pack a visit falls under. Injuries are told apart by the home side (N35). */
 export const benefitSettingOf = (setting: Setting, medType: string): BenefitSetting => ofMedType[medType] ?? setting;

@@ -5,6 +5,7 @@ import { filingErrors } from './filing.js';
 import { fundsErrors } from './funds.js';
 import { reimbursementErrors } from './reimbursement.js';
 import { settlementErrors } from './settlement.js';
+import { visitPaperErrors } from './visit-papers.js';
 
 /** The one catalogue of errors; docs/errors.md is generated from it. */
 export const catalogue = {
@@ -12,6 +13,7 @@ export const catalogue = {
   ...filingErrors,
   ...settlementErrors,
   ...reimbursementErrors,
+  ...visitPaperErrors,
   ...clearingErrors,
   ...fundsErrors,
   ...collaborationErrors,

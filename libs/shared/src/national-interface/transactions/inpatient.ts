@@ -30,7 +30,7 @@ export const inpatientTransactions = {
     kind: 'once',
     reversal: 'undone',
     paths: ['hospFeeDtlService/feeDtlUp'],
-    note: '退费用负数明细并给出原费用流水号。',
+    note: '退费用负数明细并给出原费用流水号。外检外购：etip_flag=1，etip_hosp_code 写外院或药店编码；外检外购单由医院留存的，exp_content 中写 etip_form_flag=1。',
     request: {
       feedetail: list('费用明细', {
         ...nodes.feeLine,
@@ -93,6 +93,7 @@ export const inpatientTransactions = {
     kind: 'once',
     reversal: 'undone',
     paths: [`${register}/hospitalRegisterSave`],
+    note: '外伤：trum_flag=1、rel_ttp_flag=0，承诺书由医院留存的 exp_content 中写 ttp_cmt_flag=1；涉及第三方的不予直接结算。急诊：med_type 24，或 er_flag、otp_er_refl_flag、exp_content 中的 er_flag 为 1。',
     request: {
       mdtrtinfo: node('入院信息', {
         psn_no: nodes.psnNo,
