@@ -36,7 +36,7 @@ export function injuryCommitmentForm(facts: CommitmentFacts | undefined, madeAt:
         [
           {
             span: 4,
-            minHeight: 250,
+            minHeight: 200,
             lines: [
               '承诺内容：',
               `本人同意授权${agency}医保经办机构通过信息共享方式查询本人与办理医保业务相关的信息，承诺所提供材料均为真实合法，符合办理业务条件，如伪造材料或以任何方式骗取医疗保险待遇的，本人愿意承担一切后果；同意${agency}医保经办机构将本人虚假行为上报和纳入信用管理体系，并就本次办理业务的其他承诺内容陈述如下：`,

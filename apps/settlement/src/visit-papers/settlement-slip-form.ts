@@ -4,9 +4,9 @@ import { cell, label, Paper, paperDay } from '#shared/papers';
 import type { Cell } from '#shared/papers';
 import type { SettlementSlip } from './settlement-slip.js';
 
-const columns = [11, 11, 11, 11, 10, 11, 11, 14, 11, 12];
+const columns = [10, 11, 10, 11, 9, 11, 11, 16, 11, 11];
 const leastFundRows = 6;
-const low = { minHeight: 24 };
+const low = { minHeight: 22 };
 
 const money = (amount: Fen, span = 1): Cell => cell(formatYuan(amount), { align: 'right', span });
 const name = (text: string, span = 1): Cell => label(text, { span, ...low });
@@ -16,10 +16,12 @@ const text = (value: string, span = 1): Cell => cell(value, { span, align: 'cent
 export function settlementSlipForm(slip: SettlementSlip, madeAt: Date): Promise<Buffer> {
   const stay = slip.setting === 'inpatient';
   return new Paper({ title: slip.title, madeAt, landscape: true })
-    .fontSize(9)
-    .line('附件13', `结算编号：${slip.settlementId}    结算日期：${paperDay(slip.settledOn)}`)
+    .fontSize(8)
+    .line(
+      '附件13',
+      `结算编号：${slip.settlementId}    结算日期：${paperDay(slip.settledOn)}    单位：元（保留两位小数）`,
+    )
     .heading(slip.title, 15)
-    .line('', '单位：元（保留两位小数）')
     .grid(columns, [
       [
         ...[name('患者姓名'), text(slip.patient), name('性别'), text(slip.sex), name('年龄'), text(String(slip.age))],
@@ -52,7 +54,7 @@ export function settlementSlipForm(slip: SettlementSlip, madeAt: Date): Promise<
       ],
       ...fundRows(slip),
     ])
-    .space(6)
+    .space(8)
     .line('注：1. 参保地基金按照参保地返回的基金款项名称打印')
     .line('    2. 总费用=统筹基金支付范围内费用+乙类先行自付费用+超限价自付费用+自费费用')
     .line(

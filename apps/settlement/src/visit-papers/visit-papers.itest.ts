@@ -238,6 +238,7 @@ describe('the settlement slip', () => {
     for (const name of ['total', 'inScope', 'fundTotal', 'cash', 'deductible', 'department'])
       expect(text).toContain(body[name]);
     expect(text).toContain('999***********');
+    expect(text).toContain('总费用=基金支付合计金额+个人现金支付金额');
     expect((await get(`/settlements/${settlementId}/slip`, reader('440300'))).status).toBe(404);
   });
 

@@ -19,14 +19,19 @@ const escaped = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
 
-const cellXml = (value: PlainCell): string =>
-  value === null || value === ''
-    ? '<c/>'
-    : typeof value === 'number'
-      ? `<c><v>${value}</v></c>`
-      : `<c t="inlineStr"><is><t xml:space="preserve">${escaped(value)}</t></is></c>`;
+/** A, B … Z, AA: the name of a column. */
+const columnName = (index: number): string =>
+  (index < 26 ? '' : columnName(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
 
-const rowXml = (row: readonly PlainCell[]): string => `<row>${row.map(cellXml).join('')}</row>`;
+/** Empty cells are left out; every other says where it stands, which some readers insist on. */
+function cellXml(value: PlainCell, at: string): string {
+  if (value === null || value === '') return '';
+  if (typeof value === 'number') return `<c r="${at}"><v>${value}</v></c>`;
+  return `<c r="${at}" t="inlineStr"><is><t xml:space="preserve">${escaped(value)}</t></is></c>`;
+}
+
+const rowXml = (row: readonly PlainCell[], number: number): string =>
+  `<row r="${number}">${row.map((value, index) => cellXml(value, columnName(index) + number)).join('')}</row>`;
 
 /** Parts of a package as they are finished, compressed piece by piece. */
 class Package {
@@ -81,14 +86,16 @@ export async function* streamedWorkbook(
     sheets += 1;
     left = rowsPerSheet;
     file.begin(`xl/worksheets/sheet${sheets}.xml`);
-    file.write(`${head}<worksheet xmlns="${main}"><sheetData>${rowXml(titles)}`);
+    file.write(`${head}<worksheet xmlns="${main}"><sheetData>${rowXml(titles, 1)}`);
   };
   open();
   for await (const batch of batches) {
     for (let from = 0; from < batch.length;) {
       if (left === 0) open();
       const rows = batch.slice(from, from + left);
-      file.write(rows.map(rowXml).join(''));
+      // Row 1 has the titles.
+      const next = rowsPerSheet - left + 2;
+      file.write(rows.map((row, index) => rowXml(row, next + index)).join(''));
       left -= rows.length;
       from += rows.length;
     }
