@@ -69,7 +69,13 @@ export interface Taken {
   readonly late: number;
 }
 
-/** Puts a province's audited items into a period: costs of its month, and late ones that may still come. */
+/** The charge that a refund takes back, as far as it is audited: it is cleared, or not cleared yet, or will never be. */
+const charge = `clearing_item o join audited_settlement oa on oa.settlement_id = o.settlement_id`;
+
+/**
+ * Puts a province's audited items into a period: costs of its month, and late ones that may still come. A refund goes the way
+ * of its charge (N42): what was cleared flows back however late, and what was never cleared has nothing to give back.
+ */
 export async function takeIntoPeriod(
   tx: Transaction,
   period: Month,
@@ -83,20 +89,25 @@ export async function takeIntoPeriod(
     `with taken as (
        update clearing_item i set period = $1, late = i.settled_on < $5
        from audited_settlement a
-       where a.settlement_id = i.settlement_id and i.period is null and i.payee = $2 and i.settled_on between $3 and $4 returning i.late)
+       where a.settlement_id = i.settlement_id and i.period is null and i.payee = $2 and i.settled_on <= $4
+         and coalesce((select o.period is not null or o.settled_on >= $3 from ${charge} where o.settlement_id = i.refund_of),
+                      i.settled_on >= $3)
+       returning i.late)
      select count(*)::int as items, (count(*) filter (where late))::int as late from taken`,
     [period, payee, from, to, regularFrom],
   );
   return found ?? { items: 0, late: 0 };
 }
 
-/** 逾期费用: audited, in no period, and older than what a period may still take; the oldest first. */
+/** 逾期费用: audited, in no period, and older than what a period may still take, or the refund of such a one; the oldest first. */
 export const tooLate = (tx: Transaction, payee: string, from: Day): Promise<LateItem[]> =>
   rows<LateItem>(
     tx,
     `select i.settlement_id as "settlementId", i.settled_on as "settledOn"
      from clearing_item i join audited_settlement a using (settlement_id)
-     where i.period is null and i.payee = $1 and i.settled_on < $2 order by i.settled_on, i.settlement_id limit 1000`,
+     where i.period is null and i.payee = $1 and (i.settled_on < $2 or exists (
+       select 1 from ${charge} where o.settlement_id = i.refund_of and o.period is null and o.settled_on < $2))
+     order by i.settled_on, i.settlement_id limit 1000`,
     [payee, from],
   );
 

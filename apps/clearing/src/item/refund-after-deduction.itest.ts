@@ -39,4 +39,29 @@ describe('a charge that was deducted, cleared, and refunded', () => {
     expect(pairs).toMatchObject([{ payableFen: 0n, returnedFen: 40_000n }]);
     expect(checkTables(pairs, april).every(holds)).toBe(true);
   });
+
+  it('[N42 N50] a refund that is audited too late for costs flows back all the same, because its charge was cleared', async () => {
+    const { id, fund } = { id: 'S2', fund: '90.00' };
+    service.setDay('2026-06-10');
+    await seedAudited(service, [{ id, fund, on: '2026-05-04' }]);
+    expect((await cleared('2026-05')).map(netFen)).toEqual([9_000n]);
+    service.setDay('2027-02-10');
+    await seedAudited(service, [{ id: 'S2R', fund: '-90.00', on: '2026-06-30', refundOf: id }]);
+    expect((await cleared('2027-01')).map(netFen)).toEqual([-9_000n]);
+  });
+
+  it('[N42 N50] a charge that came too late was never cleared, and then its refund is not either', async () => {
+    service.setDay('2027-03-10');
+    await seedAudited(service, [
+      { id: 'S3', fund: '70.00', on: '2026-11-30' },
+      { id: 'S3R', fund: '-70.00', on: '2027-02-11', refundOf: 'S3' },
+      { id: 'S4', fund: '60.00', on: '2027-02-10' },
+      { id: 'S4R', fund: '-60.00', on: '2027-02-12', refundOf: 'S4' },
+    ]);
+    const upload = await service.get(UploadCosts).execute('2027-02', beijing);
+    expect(upload).toMatchObject({ items: 2, refused: [{ settlementId: 'S3' }, { settlementId: 'S3R' }] });
+    const items = await service.transaction((tx) => itemsOf(tx, '2027-02'));
+    expect(items.map(({ settlementId }) => settlementId)).toEqual(['S4', 'S4R']);
+    expect(sum(items.map(netFen))).toBe(0n);
+  });
 });

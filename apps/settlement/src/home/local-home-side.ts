@@ -16,6 +16,7 @@ import { findPerson, lockPersons } from '../person/known-person.repository.js';
 import { AcceptedClauses } from '../policy/accepted-clauses.js';
 import { PolicyPacks } from '../policy/policy-packs.js';
 import { RecognisedPairs } from '../policy/recognised-pairs.js';
+import { lacksLineDays } from '../benefit/rules/benefit-years.js';
 import { withInjuryTerms } from '../benefit/rules/injury-terms.js';
 import { billFacts } from './bill-facts.js';
 import { supplementsOf } from './supplements.js';
@@ -130,6 +131,8 @@ export class LocalHomeSide extends HomeSide {
     const recognition = this.pairs.between(homeArea, request.treatmentArea, settledOn);
     const stated = billFacts(request, person, insurance, recognition, accountBalanceFen);
     const facts = request.injury ? withInjuryTerms(policy.basic, stated) : stated;
+    if (lacksLineDays(policy.basic, facts))
+      return refuse('POLICY_MISSING', { clause: `${policy.basic.id} 跨年住院按费用发生日分年，报文只有费用大类` });
     const split = computeBenefit(policy, facts, state.years.get(bookKey(request)) ?? {});
     if (isRefused(split)) return refuse(split.refused, { clause: split.clause });
     const doubtful = this.accepted.firstNotAccepted(split.unconfirmed);

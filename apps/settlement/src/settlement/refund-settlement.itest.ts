@@ -139,6 +139,21 @@ describe('refunds', () => {
     expect(fundTotal(fresh)).toBe(fundTotal(old));
   });
 
+  it('[N41 H51 N42] a stay over the turn of the year is one bill of the year of its discharge, and its refund goes back there', async () => {
+    await world.person({ personNo: 'P6' });
+    const stay = orThrow(await world.open('P6', 'inpatient', { admittedOn: '2026-12-27' }));
+    orThrow(await world.charge(stay, [world.line('900.00', { batchNo: '', occurredOn: '2026-12-28' })]));
+    orThrow(await world.charge(stay, [world.line('8100.00', { batchNo: '' })]));
+    const discharged = orThrow(await world.discharge(stay));
+    const settled = orThrow(await world.settle(world.command(discharged, '9000.00')));
+    expect(settled).toMatchObject({ admittedOn: '2026-12-27', settledOn: '2027-01-05', totalFen: 900_000n });
+    expect(await world.accumulators('P6', 2026)).toEqual({});
+    expect(await world.accumulators('P6', 2027)).toMatchObject({ 'count.inpatient': 1n });
+    world.service.setDay('2028-01-04');
+    orThrow(await world.refund(settled));
+    expect([await world.accumulators('P6', 2027), await world.accumulators('P6', 2028)]).toEqual([{}, {}]);
+  });
+
   it('[N42 N50] each refund is published after its charge, under the same key and with a higher version', async () => {
     const events = await world.service.published(settlementCompleted);
     const refunds = events.filter(({ payload }) => payload.kind === 'refund');

@@ -126,9 +126,11 @@ export class SettlementWorld<S extends Running = TestService> {
   async discharged(personNo: string, amount: string): Promise<Visit> {
     const visit = orThrow(await this.open(personNo, 'inpatient'));
     orThrow(await this.charge(visit, [this.line(amount, { batchNo: '' })]));
-    return orThrow(
-      await this.service.transaction((tx) => this.service.get(ChangeVisit).discharge(tx, visit, this.today(), [])),
-    );
+    return orThrow(await this.discharge(visit));
+  }
+
+  discharge(visit: Visit): Promise<Outcome<Visit>> {
+    return this.service.transaction((tx) => this.service.get(ChangeVisit).discharge(tx, visit, this.today(), []));
   }
 
   open(personNo: string, setting: Visit['setting'], given: object = {}): Promise<Outcome<Visit>> {

@@ -18,6 +18,16 @@ export interface YearPart {
   readonly counted: boolean;
 }
 
+/**
+ * 逐日费用未传 (N32 N41): a stay crosses by category, without the days of its charges, so a policy that divides it by them cannot
+ * be reckoned from the message of a direct settlement. Then nothing is guessed.
+ */
+export const lacksLineDays = (pack: PolicyPack, facts: BenefitFacts): boolean =>
+  pack.stayOverYear.method === 'line-day' &&
+  facts.stay === true &&
+  benefitYearOf(facts.admittedOn, pack.benefitYearBegins) < benefitYearOf(facts.settledOn, pack.benefitYearBegins) &&
+  facts.parts.some(({ on }) => on === undefined);
+
 /** 跨年度住院 (N41 H51): one bill of the settlement's year, or a share for each benefit year of the stay, no fen lost. */
 export function yearParts(pack: PolicyPack, facts: BenefitFacts): YearPart[] {
   const { benefitYearBegins, stayOverYear } = pack;
