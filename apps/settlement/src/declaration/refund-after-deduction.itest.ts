@@ -32,7 +32,7 @@ describe('a settlement that was deducted, paid, and refunded in a later month', 
 
   beforeAll(async () => {
     world = await SettlementWorld.start('2026-03-30');
-    await world.service.moveTo('2026-03-30');
+    world.service.setDay('2026-03-30');
     await world.person({ personNo: 'P1', account: '30.00' });
   });
   afterAll(() => world.stop());
@@ -40,7 +40,7 @@ describe('a settlement that was deducted, paid, and refunded in a later month', 
   it('[N54 N42 H72] the refund takes back only what was paid: over both months the hospital has got nothing', async () => {
     settled = await world.settled('P1', '400.00');
     await state(world, 'outpatient', '2026-03-30');
-    await world.service.moveTo('2026-04-08');
+    world.service.setDay('2026-04-08');
     // More than the funds paid, so that the personal account gives its part too.
     const deducted = fundTotal(settled) + 100n;
     const march = await paidFor('2026-03', [await findingOn(world, settled, deducted)]);
@@ -48,7 +48,7 @@ describe('a settlement that was deducted, paid, and refunded in a later month', 
 
     refund = orThrow(await world.refund(settled));
     await state(world, 'outpatient', '2026-04-08');
-    await world.service.moveTo('2026-05-06');
+    world.service.setDay('2026-05-06');
     const april = await paidFor('2026-04', []);
     expect(april).toBe(-march);
     expect(april).not.toBe(-(fundTotal(settled) + settled.personalAccountFen));
@@ -76,12 +76,12 @@ describe('a settlement that was deducted, paid, and refunded in a later month', 
     const first = orThrow(await world.refund(one));
     const again = await world.reinstated(first);
     await state(world, 'outpatient', '2026-05-06');
-    await world.service.moveTo('2026-06-03');
+    world.service.setDay('2026-06-03');
     const may = await paidFor('2026-05', [await findingOn(world, one, 500n)]);
     expect(may).toBe(fundTotal(one) + one.personalAccountFen - 500n);
     expect(orThrow(await world.refund(one)).refundOf).toBe(again.settlementId);
     await state(world, 'outpatient', '2026-06-03');
-    await world.service.moveTo('2026-07-02');
+    world.service.setDay('2026-07-02');
     expect(await paidFor('2026-06', [])).toBe(-may);
   });
 });

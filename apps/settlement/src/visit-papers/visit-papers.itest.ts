@@ -191,7 +191,26 @@ describe('what is done elsewhere during a stay', () => {
 });
 
 describe('an emergency', () => {
-  it('[N34 H55 N8(5)] said with the charges or the settlement only, is one all the same', async () => {
+  it('[N34 H55 N8(5)] said with the charges or the settlement only, is one all the same; surgery that was planned is none', async () => {
+    const routeOf = async (line: object, bill: object): Promise<unknown> => {
+      const registered = await hospital.send('2201', {
+        data: { psn_no: 'P5', insutype: '310', begntime: '2026-03-16 10:00:00', ipt_otp_no: 'MZ5' },
+      });
+      const visitId = registered.output?.data.mdtrt_id ?? '';
+      await hospital.send('2204', {
+        feedetail: [{ ...hospital.line('P5', visitId, '60.00', line), chrg_bchno: 'B1' }],
+      });
+      const input = hospital.settlement('P5', visitId, '60.00', bill).data;
+      const settled = await hospital.send('2207', { data: { ...input, chrg_bchno: 'B1' } });
+      const found = await get(`/settlements/${settled.output?.setlinfo.setl_id ?? ''}`);
+      return found.body['route'];
+    };
+    expect(await routeOf({ exp_content: '{"er_flag":"1"}' }, {})).toBe('emergency');
+    expect(await routeOf({}, { exp_content: { er_flag: 1 } })).toBe('emergency');
+    expect(await routeOf({ exp_content: '{"er_flag":"3"}' }, { exp_content: { er_flag: '0' } })).toBe('none');
+  });
+
+  it('[N34 H55 N8(5)] of an inpatient is 急诊转住院 or a flag, and needs no filing', async () => {
     expect(await hospital.said('2401', hospital.admission('P5'))).toBe('NOT_FILED');
     expect(await hospital.said('2401', hospital.admission('P5', { er_flag: '0', exp_content: { er_flag: '2' } }))).toBe(
       'NOT_FILED',

@@ -45,6 +45,25 @@ describe('files that are written while they are read', () => {
     expect(sheets[1]?.data).toEqual([titles, ['0012', 3]]);
   });
 
+  it('[N39] what is written leaves before everything is read: one batch is in memory, not the file', async () => {
+    let read = 0;
+    async function* endless(): AsyncGenerator<PlainCell[][]> {
+      for (;;) {
+        read += 1;
+        yield await Promise.resolve(Array.from({ length: 500 }, (_, at) => [`项目 ${read} ${at}`, `${at}.00`]));
+      }
+    }
+    for (const written of [csvText(titles, endless()), streamedWorkbook('明细', titles, endless())]) {
+      read = 0;
+      let bytes = 0;
+      for await (const piece of written) {
+        bytes += piece.length;
+        if (bytes > 100_000) break;
+      }
+      expect(read).toBeLessThan(100);
+    }
+  });
+
   it('[N39] nothing to write is a file with its titles', async () => {
     const [sheet] = await readXlsxFile(await collected(streamedWorkbook('明细', titles, batches())));
     expect(sheet?.data).toEqual([titles]);

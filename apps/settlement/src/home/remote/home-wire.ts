@@ -49,6 +49,7 @@ export const shareRequestSchema = Type.Object({
   diseases: Type.Array(Id, { maxItems: 50 }),
   scope: Type.Object(scope),
   parts: Type.Array(Type.Object({ ...scope, category: Type.String({ maxLength: 20 }) }), { maxItems: 10_000 }),
+  injury: Type.Boolean(),
   useAccount: Type.Boolean(),
 });
 
