@@ -31,7 +31,7 @@ function cellXml(value: PlainCell, at: string): string {
 }
 
 const rowXml = (row: readonly PlainCell[], number: number): string =>
-  `<row r="${number}">${row.map((value, index) => cellXml(value, columnName(index) + number)).join('')}</row>`;
+  `<row r="${number}">${row.map((value, index) => cellXml(value, `${columnName(index)}${number}`)).join('')}</row>`;
 
 /** Parts of a package as they are finished, compressed piece by piece. */
 class Package {
