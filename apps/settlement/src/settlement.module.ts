@@ -50,6 +50,9 @@ import { RemoteHomeSide } from './home/remote/remote-home-side.js';
 import { GatewayTermsController } from './institution/gateway-terms.controller.js';
 import { InstitutionController } from './institution/institution.controller.js';
 import { InstitutionCredentials } from './institution/institution-credentials.js';
+import { AdmissionRules } from './institution/admission-rules.js';
+import { AgreementBook } from './institution/agreement-book.js';
+import { ChangeAgreement } from './institution/change-agreement.js';
 import { RegisterInstitution } from './institution/register-institution.js';
 import { DownloadItemLines } from './item-lines/download-item-lines.js';
 import { ItemLinesController } from './item-lines/item-lines.controller.js';
@@ -143,6 +146,8 @@ const transactionGroups = [
     },
     ...[LocalHomeSide, RemoteHomeSide, CounterpartClient, ExchangeRelay, HomeDoor],
     { provide: ReimbursementRules, useFactory: () => ReimbursementRules.load() },
+    { provide: AdmissionRules, useFactory: () => AdmissionRules.load() },
+    ...[AgreementBook, ChangeAgreement],
     { provide: AreaValues, useFactory: () => AreaValues.load('settlement/gateway.yaml') },
     Sm2Verifier,
     ...transactionGroups,

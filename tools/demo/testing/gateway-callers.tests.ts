@@ -164,17 +164,17 @@ export function gatewayCallers(scene: Scene): void {
 
     it('[N15 H23 H24] a suspended institution is refused with the reason, and what is not opened is named', async () => {
       const { code, name, area, level } = institutions['H-GZ3'];
-      const change = (body: Json) =>
-        scene.world.doors.call(clerk(area), 'settlement', 'PUT', `/institutions/${code}`, {
-          ...{ name, level, area, services: ['outpatient'], agreement: 'active', effectiveOn: day },
-          ...body,
-        });
+      const call = (method: string, path: string, body: Json) =>
+        scene.world.doors.call(clerk(area), 'settlement', method, `/institutions/${code}${path}`, body);
+      const step = (event: string) => call('POST', '/agreement', { event, reason: '专项检查' });
       const emergency = stay('X', day, { person: 'C', institution: 'H-GZ3', medType: '24' });
-      await change({ agreement: 'suspended' });
+      await step('suspend');
       expect((await scene.refusals.ofGateway('INSTITUTION_NOT_ACTIVE', () => admit(emergency))).err_msg).toContain(
-        '暂停',
+        '暂停，自 2026-03-02，原因：专项检查',
       );
-      await change({ agreement: 'active' });
+      await step('resume');
+      const body = { name, level, area, services: ['outpatient'], agreement: 'active', effectiveOn: day };
+      await call('PUT', '', body);
       expect((await scene.refusals.ofGateway('SERVICE_NOT_OFFERED', () => admit(emergency))).err_msg).toContain('住院');
     });
   });

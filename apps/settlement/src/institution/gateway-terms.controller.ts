@@ -6,13 +6,13 @@ import { orThrow, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import { CurrentCaller, Roles } from '#shared/identity';
 import type { Caller } from '#shared/identity';
-import { poolOf } from '#shared/regions';
 import { ChoiceField, Nullable, TextField } from '#shared/service';
 import { keepTerms } from '../gateway/caller/caller.repository.js';
 import type { GatewayTerms, SignatureKind } from '../gateway/caller/caller.repository.js';
 import { InstitutionCredentials } from './institution-credentials.js';
 import type { ShownCredential } from './institution-credentials.js';
 import { findInstitution } from './institution.repository.js';
+import { signsFor } from './rules/admitting-area.js';
 
 class TermsBody {
   @ChoiceField('签名方式', ['headers', 'sm3', 'sm2']) signature: SignatureKind;
@@ -57,8 +57,7 @@ export class GatewayTermsController {
     return this.database.transaction(async (tx) => {
       const institution = await findInstitution(tx, code);
       if (institution === undefined) return refuse('NOT_FOUND', { what: '该机构' });
-      if (poolOf(caller.agency) !== poolOf(institution.area))
-        return refuse('NOT_YOUR_AREA', { area: institution.area });
+      if (!signsFor(caller.agency, institution.area)) return refuse('NOT_YOUR_AREA', { area: institution.area });
       const kept = hasKey ? terms : { ...terms, sm2PublicKey: null };
       await keepTerms(tx, code, kept, caller.subject, this.clock.now());
       return kept;

@@ -6,9 +6,9 @@ import { refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import { IdentityNumbers, signatureWindowSeconds } from '#shared/identity';
 import type { Caller } from '#shared/identity';
-import { poolOf } from '#shared/regions';
 import { AreaValues } from '#shared/rules';
 import { findInstitution } from './institution.repository.js';
+import { signsFor } from './rules/admitting-area.js';
 
 export interface IssuedCredential {
   readonly paasid: string;
@@ -43,8 +43,7 @@ export class InstitutionCredentials {
     return this.database.transaction(async (tx) => {
       const institution = await findInstitution(tx, institutionCode);
       if (institution === undefined) return refuse('NOT_FOUND', { what: '该机构' });
-      if (poolOf(caller.agency) !== poolOf(institution.area))
-        return refuse('NOT_YOUR_AREA', { area: institution.area });
+      if (!signsFor(caller.agency, institution.area)) return refuse('NOT_YOUR_AREA', { area: institution.area });
       const days = (name: string): number => this.rules.of(institution.area).numberOn(name, dayOf(now)) * dayMs;
       const oldGoodUntil = new Date(now.getTime() + days('changeOverDays'));
       const validTo = new Date(now.getTime() + days('credentialDays'));
@@ -71,8 +70,7 @@ export class InstitutionCredentials {
     return this.database.transaction(async (tx) => {
       const institution = await findInstitution(tx, institutionCode);
       if (institution === undefined) return refuse('NOT_FOUND', { what: '该机构' });
-      if (poolOf(caller.agency) !== poolOf(institution.area))
-        return refuse('NOT_YOUR_AREA', { area: institution.area });
+      if (!signsFor(caller.agency, institution.area)) return refuse('NOT_YOUR_AREA', { area: institution.area });
       const found = await rows<{ paasid: string; from: Date; to: Date | null }>(
         tx,
         `select paasid, valid_from as from, valid_to as to from institution_credential

@@ -9,7 +9,11 @@ import { IdentifyCaller } from '../gateway/caller/identify-caller.js';
 import { readBody } from '../gateway/read-body.js';
 import { InstitutionCredentials } from './institution-credentials.js';
 import type { IssuedCredential } from './institution-credentials.js';
+import { changesOf } from './agreement-change.repository.js';
+import { ChangeAgreement } from './change-agreement.js';
+import type { AgreementEvent, Institution } from './institution.js';
 import { listInstitutions } from './institution.repository.js';
+import type { InstitutionFilter } from './institution.repository.js';
 import { RegisterInstitution } from './register-institution.js';
 
 const changsha = { ...shanghai, institutionCode: 'H43010000301', area: '430100' };
@@ -19,7 +23,7 @@ const { envelope: emptyEnvelope } = readBody(Buffer.from('{"msgid":"m","fixmedin
 
 describe('the registry of institutions', () => {
   let world: SettlementWorld;
-  const register = (institution: typeof shanghai, agency: string) =>
+  const register = (institution: Institution, agency: string) =>
     world.service.get(RegisterInstitution).execute(institution, testCaller(agency));
 
   beforeAll(async () => {
@@ -46,19 +50,68 @@ describe('the registry of institutions', () => {
         .map(({ aggregateVersion, payload }) => `${aggregateVersion} ${payload.agreement}`);
     await register({ ...changsha }, '430100');
     expect(await told()).toEqual(['1 active']);
-    await register({ ...changsha, agreement: 'suspended' }, '430100');
-    expect(await told()).toEqual(['1 active', '2 suspended']);
+    await register({ ...changsha, name: '更名医院' }, '430100');
+    expect(await told()).toEqual(['1 active', '2 active']);
+  });
+
+  it('[N15 H24] a step of the agreement has its agency, its order and its reason, and twice is once', async () => {
+    const step = async (event: AgreementEvent, agency = '430100', reason = '违规') =>
+      codeOf(
+        await world.service
+          .get(ChangeAgreement)
+          .execute({ institutionCode: changsha.institutionCode, event, reason }, testCaller(agency)),
+      );
+    expect(codeOf(await register({ ...changsha, agreement: 'suspended' }, '430100'))).toBe('AGREEMENT_NEEDS_REASON');
+    expect([await step('suspend', '430200'), await step('suspend', '430000')]).toEqual([
+      'NOT_YOUR_AREA',
+      'NOT_YOUR_AREA',
+    ]);
+    expect([await step('resume'), await step('suspend'), await step('suspend')]).toEqual([
+      ...['WRONG_STATE', 'fine', 'fine'],
+    ]);
+    expect(await step('suspend', '430100', '另一原因')).toBe('WRONG_STATE');
+    expect(await step('admit', '430200')).toBe('NOT_YOUR_AREA');
+    const changes = await world.service.transaction((tx) => changesOf(tx, changsha.institutionCode));
+    expect(changes.map(({ event, from, to, reason, reportedTo }) => [event, from, to, reason, reportedTo])).toEqual([
+      ['admit', null, 'active', '准入登记', null],
+      ['suspend', 'active', 'suspended', '违规', '430000'],
+    ]);
+    const [told] = (await world.service.published(institutionChanged)).slice(-1);
+    expect(told).toMatchObject({ aggregateVersion: 3, payload: { agreement: 'suspended', effectiveOn: '2026-03-16' } });
+  });
+
+  it('[H25] who is admitted is admitted for all; who is only applied for is not on the network', async () => {
+    const applied = { ...changsha, institutionCode: 'H43010000309', agreement: 'applied' as const };
+    const step = (event: AgreementEvent, agency: string, institutionCode = applied.institutionCode) =>
+      world.service.get(ChangeAgreement).execute({ institutionCode, event, reason: '符合条件' }, testCaller(agency));
+    expect(codeOf(await register(applied, '430100'))).toBe('fine');
+    const listed = () =>
+      world.service.transaction(async (tx) =>
+        (await listInstitutions(tx, { area: '430100' })).map((one) => one.institutionCode),
+      );
+    expect(await listed()).not.toContain(applied.institutionCode);
+    expect(codeOf(await step('decline', '430100'))).toBe('fine');
+    expect(await listed()).not.toContain(applied.institutionCode);
+    const told = (await world.service.published(institutionChanged)).map(({ aggregateId }) => aggregateId);
+    expect(told).not.toContain(applied.institutionCode);
+    expect([codeOf(await step('apply', '430100')), codeOf(await step('admit', '430100'))]).toEqual(['fine', 'fine']);
+    expect(await listed()).toContain(applied.institutionCode);
+    expect(await step('admit', '440100')).toMatchObject({ code: 'ADMITTED_BY_ANOTHER', args: { area: '长沙' } });
   });
 
   it('[H25] an institution does not move to another area', async () => {
-    expect(codeOf(await register({ ...changsha, area: '430200' }, '430200'))).toBe('ALREADY_DONE_DIFFERENTLY');
+    expect(codeOf(await register({ ...changsha, area: '430200' }, '430200'))).toBe('ADMITTED_BY_ANOTHER');
   });
 
   it('[N15] the list is public, by area', async () => {
-    const codes = await world.service.transaction((tx) => listInstitutions(tx, '430100'));
-    expect(codes.map(({ institutionCode, agreement }) => [institutionCode, agreement])).toEqual([
-      ['H43010000301', 'suspended'],
-    ]);
+    const listed = (filter: InstitutionFilter) =>
+      world.service.transaction(async (tx) =>
+        (await listInstitutions(tx, filter)).map((one) => `${one.institutionCode} ${one.agreement}`),
+      );
+    expect(await listed({ area: '430100' })).toEqual(['H43010000301 suspended', 'H43010000309 active']);
+    expect(await listed({ area: '430100', service: 'chronic' })).toEqual([]);
+    expect(await listed({ letter: 'P' })).toEqual([]);
+    expect(await listed({ service: 'inpatient', area: '439900' })).toEqual(['H43990000301 active']);
   });
 
   describe('credentials', () => {

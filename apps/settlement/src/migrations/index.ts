@@ -1,6 +1,7 @@
 import { AccumulatorsByBenefitYear } from './accumulators-by-benefit-year.js';
 import { EpisodesAndPayments } from './episodes-and-payments.js';
 import { HomeBillFacts } from './home-bill-facts.js';
+import { InstitutionAgreements } from './institution-agreements.js';
 import { FilingCopyFacts } from './filing-copy-facts.js';
 import { BillsThatClose } from './bills-that-close.js';
 import { GatewayMessages } from './gateway-messages.js';
@@ -28,4 +29,5 @@ export const migrations = [
   TwoSides,
   ReimbursementCases,
   PapersAndLines,
+  InstitutionAgreements,
 ];

@@ -5,7 +5,10 @@ import type { Transaction } from '#shared/database';
 import { refuse } from '#shared/errors';
 import type { Outcome, Refusal } from '#shared/errors';
 import { areaName, samePool } from '#shared/regions';
+import { lastChangeOf } from '../institution/agreement-change.repository.js';
+import { agreementNames } from '../institution/institution.js';
 import type { Institution } from '../institution/institution.js';
+import { missingService, serviceNames } from '../institution/rules/kind-of-service.js';
 import { insuranceOn } from '../person/known-person.js';
 import { filingsOf, findPerson } from '../person/known-person.repository.js';
 import { FilingDuties } from './filing-duties.js';
@@ -31,9 +34,6 @@ export interface OpenVisitCommand {
   readonly details?: Details;
 }
 
-const settingNames: Record<Setting, string> = { inpatient: '住院', outpatient: '门诊' };
-const agreementNames: Record<Institution['agreement'], string> = { active: '正常', suspended: '暂停', ended: '终止' };
-
 /** 入院办理与门诊挂号 (N15 N16 N34): the institution may, the person is insured, and away from home is filed where it must be. */
 @Injectable()
 export class OpenVisit {
@@ -44,10 +44,9 @@ export class OpenVisit {
 
   async execute(tx: Transaction, command: OpenVisitCommand): Promise<Outcome<Visit>> {
     const { institution, setting, admittedOn, personNo } = command;
-    if (institution.agreement !== 'active')
-      return refuse('INSTITUTION_NOT_ACTIVE', { agreement: agreementNames[institution.agreement] });
-    if (!institution.services.includes(setting))
-      return refuse('SERVICE_NOT_OFFERED', { service: settingNames[setting] });
+    if (institution.agreement !== 'active') return notActive(tx, institution);
+    const missing = missingService(institution, setting, command.medType);
+    if (missing !== undefined) return refuse('SERVICE_NOT_OFFERED', { service: serviceNames[missing] });
     const now = this.clock.now();
     if (!isPlausibleAdmission(admittedOn, dayOf(now))) return refuse('ADMISSION_DAY_WRONG', { day: admittedOn });
     const person = await findPerson(tx, personNo);
@@ -93,6 +92,13 @@ export class OpenVisit {
     await insertVisit(tx, visit, command.diagnoses, now);
     return visit;
   }
+}
+
+/** The state of the agreement with the reason that its agency gave. */
+async function notActive(tx: Transaction, { institutionCode, agreement, effectiveOn }: Institution): Promise<Refusal> {
+  const last = await lastChangeOf(tx, institutionCode);
+  const reason = last === undefined ? '' : `，原因：${last.reason}`;
+  return refuse('INSTITUTION_NOT_ACTIVE', { agreement: agreementNames[agreement], day: effectiveOn, reason });
 }
 
 /** 在院: the hospital's own stay is named by its id, one elsewhere by place and day. */

@@ -44,6 +44,9 @@ export function poolOf(area: AreaCode): AreaCode {
   return `${current.slice(0, 4)}00`;
 }
 
+/** 省本级: a pool of the province itself. */
+export const isProvincePool = (area: AreaCode): boolean => Object.hasOwn(regions().provincePools, currentArea(area));
+
 export const samePool = (a: AreaCode, b: AreaCode): boolean => poolOf(a) === poolOf(b);
 
 export function areaLevel(area: AreaCode): AreaLevel {

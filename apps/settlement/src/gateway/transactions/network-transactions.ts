@@ -35,13 +35,14 @@ export class NetworkTransactions extends GatewayTransactions {
   }
 
   readonly handlers: Pick<Handlers, '1201' | '1312' | '1318' | '1319' | '1901'> = {
-    '1201': async ({ input: { medinsinfo } }) => {
+    '1201': async ({ input: { medinsinfo }, institution }) => {
       const kind = medinsinfo.fixmedins_type ?? '1';
       const found = await this.database.transaction((tx) =>
         searchInstitutions(tx, {
           letter: kind === '2' ? 'P' : 'H',
           code: medinsinfo.fixmedins_code,
           name: medinsinfo.fixmedins_name,
+          asking: institution.institutionCode,
         }),
       );
       return {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isRefusal } from '#shared/errors';
+import { isRefusal, refuse } from '#shared/errors';
+import { missingService, serviceNames } from '../../institution/rules/kind-of-service.js';
 import { ChangeVisit } from '../../visit/change-visit.js';
 import { OpenVisit } from '../../visit/open-visit.js';
 import { RecordLines } from '../../visit/record-lines.js';
@@ -58,6 +59,9 @@ export class OutpatientTransactions extends GatewayTransactions {
       const visit = await visitOf(call, tx, mdtrtinfo, 'outpatient');
       if (isRefusal(visit)) return visit;
       const medType = mdtrtinfo.med_type ?? visit.medType;
+      const missing = missingService(call.institution, 'outpatient', medType);
+      if (medType !== visit.medType && missing !== undefined)
+        return refuse('SERVICE_NOT_OFFERED', { service: serviceNames[missing] });
       return done(
         await this.changeVisit.describe(tx, visit, {
           medType,

@@ -94,9 +94,30 @@ export const settlementErrors = defineErrors({
   },
   INSTITUTION_NOT_ACTIVE: {
     who: 'hospital',
-    text: '本机构当前不能办理异地就医直接结算（协议状态：{agreement}）。',
-    next: '联系就医地经办机构。',
+    text: '本机构当前不能办理异地就医直接结算（协议状态：{agreement}，自 {day}{reason}）。',
+    next: '联系就医地经办机构；此前已登记的就诊可继续结算。',
     http: 403,
+    articles: ['N15', 'H24'],
+  },
+  ADMITTED_BY_ANOTHER: {
+    who: 'caller',
+    text: '该机构已由{area}准入，不需也不能重复准入。',
+    next: '直接使用；需要变更请由其归属地经办机构办理。',
+    http: 409,
+    articles: ['H25'],
+  },
+  INSTITUTION_AREA_WRONG: {
+    who: 'caller',
+    text: '该机构按所在地与隶属关系归{area}准入，不归{given}。',
+    next: '核对所在区县与隶属关系，由归属的经办机构登记。',
+    http: 422,
+    articles: ['H24', 'H25'],
+  },
+  AGREEMENT_NEEDS_REASON: {
+    who: 'caller',
+    text: '协议状态为“{state}”，不能在登记时改为“{wanted}”。',
+    next: '以协议变更办理，并写明原因。',
+    http: 409,
     articles: ['N15', 'H24'],
   },
   SERVICE_NOT_OFFERED: {
