@@ -1,11 +1,14 @@
 import { refuse } from '#shared/errors';
-import { bootService } from '#shared/service';
+import { acceptFiles, bootService } from '#shared/service';
 import { refusalAnswer } from './gateway/envelope.js';
 import { isGatewayAddress, openGatewayDoor } from './gateway/gateway-door.js';
 import { SettlementModule } from './settlement.module.js';
 
 await bootService('settlement', SettlementModule, {
-  prepare: openGatewayDoor,
+  prepare: (app) => {
+    acceptFiles(app);
+    openGatewayDoor(app);
+  },
   // A hospital system reads the body only: also a request that never reaches the gateway is answered in the envelope.
   refusalForm: ({ url }, refusal, at) => {
     if (!isGatewayAddress(url)) return undefined;

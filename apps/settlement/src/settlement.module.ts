@@ -19,6 +19,7 @@ import { AnswerAudit } from './declaration/answer-audit.js';
 import { AuditDeclaration } from './declaration/audit-declaration.js';
 import { DeclarationController } from './declaration/declaration.controller.js';
 import { DeclareCharges } from './declaration/declare-charges.js';
+import { NormLinesController } from './declaration/norm-lines.controller.js';
 import { FinaliseAudit } from './declaration/finalise-audit.js';
 import { MonthlyObligations } from './declaration/monthly-obligations.js';
 import { Gateway } from './gateway/gateway.js';
@@ -122,6 +123,7 @@ const transactionGroups = [
     SettlementController,
     ReconciliationController,
     DeclarationController,
+    NormLinesController,
     PaymentController,
     ReimbursementController,
     FilingTopicsConsumer,

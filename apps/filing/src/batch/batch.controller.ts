@@ -3,9 +3,8 @@ import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiTags } 
 import { orThrow } from '#shared/errors';
 import { CurrentCaller, Roles } from '#shared/identity';
 import type { Caller } from '#shared/identity';
-import { csvType, FileAnswer, xlsxType } from '#shared/service';
+import { csvType, FileAnswer, readingSheet, sentRows, xlsxType } from '#shared/service';
 import { simpleWorkbook } from '#shared/sheets';
-import { readingSheet, sentRows } from '../person-file/person-file.controller.js';
 import { FileInBatch } from './file-in-batch.js';
 import type { BatchReport } from './file-in-batch.js';
 

@@ -5,8 +5,17 @@ import { Database } from '#shared/database';
 import { orThrow, refuse } from '#shared/errors';
 import { CurrentCaller, Roles } from '#shared/identity';
 import type { Caller } from '#shared/identity';
-import { Answer, AnswerFields, AnswerList, AnswerObject, csvType, xlsxType } from '#shared/service';
-import { csvRows, SheetError, xlsxRows } from '#shared/sheets';
+import {
+  Answer,
+  AnswerFields,
+  AnswerList,
+  AnswerObject,
+  csvType,
+  readingSheet,
+  sentRows,
+  xlsxType,
+} from '#shared/service';
+import type { SheetRequest } from '#shared/service';
 import { LoadPersons } from './load-persons.js';
 import { findPersonFile, refusedRows } from './person-file.repository.js';
 import type { PersonFile, RefusedRow } from './person-file.repository.js';
@@ -16,28 +25,6 @@ const FileAnswerFields = AnswerObject({
   ...{ fileNo: count, area, loadedBy: text, loadedAt: Type.String(), total: count, added: count, changed: count },
   ...{ same: count, refused: count },
 });
-
-interface FileRequest {
-  readonly body: unknown;
-}
-
-/** The rows of what was sent: a CSV as it streams in, a workbook as a whole. */
-export async function sentRows({ body }: FileRequest): Promise<AsyncIterable<string[]> | Iterable<string[]>> {
-  if (Buffer.isBuffer(body)) return xlsxRows(body);
-  if (typeof body === 'object' && body !== null && Symbol.asyncIterator in body)
-    return csvRows(body as AsyncIterable<Uint8Array>);
-  throw new SheetError('请以 CSV 或 XLSX 文件提交');
-}
-
-/** A file that cannot be read is the sender's matter, not a fault of ours. */
-export async function readingSheet<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof SheetError) return orThrow(refuse('FILE_FORM_WRONG', { detail: error.message }));
-    throw error;
-  }
-}
 
 /** 参保名册 (N7 H16): files of insured persons and what became of them. */
 @ApiTags('person files 参保名册')
@@ -55,7 +42,7 @@ export class PersonFileController {
   @ApiConsumes(csvType, xlsxType)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @Answer(FileAnswerFields, 201)
-  load(@Req() request: FileRequest, @CurrentCaller() caller: Caller): Promise<PersonFile> {
+  load(@Req() request: SheetRequest, @CurrentCaller() caller: Caller): Promise<PersonFile> {
     return readingSheet(async () => this.loadPersons.execute(await sentRows(request), caller));
   }
 

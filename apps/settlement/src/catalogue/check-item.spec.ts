@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkItem } from './import-catalogue.js';
+import { checkItem } from './check-item.js';
 
 const item = {
   code: 'XA01AAA000A001010100001',
@@ -14,6 +14,7 @@ describe('a row of a catalogue', () => {
   it('[N31] a good row is taken, with its limit in fen', () => {
     expect(checkItem({ ...item, priceLimitPerUnit: '45.5' })).toEqual({
       ...{ code: item.code, name: item.name, category: '09', class: 'B', firstPayRatio: '0.10', priceLimitFen: 4_550n },
+      ...{ levelLimits: {}, diseases: [] },
     });
     expect(checkItem(item)).toMatchObject({ priceLimitFen: null });
     expect(checkItem({ ...item, priceLimitPerUnit: '0.00' })).toMatchObject({ priceLimitFen: 0n });
@@ -30,11 +31,14 @@ describe('a row of a catalogue', () => {
     ['priceLimitPerUnit', '1.234', '限价应为最多两位小数的金额'],
     ['priceLimitPerUnit', '-0.01', '限价不得为负'],
   ])('[N31] %s %s is refused: %s', (name, value, reason) => {
-    expect(checkItem({ ...item, [name]: value })).toBe(reason);
+    expect(checkItem({ ...item, [name]: value })).toMatchObject({
+      field: name,
+      reason: expect.stringContaining(reason),
+    });
   });
 
   it('[N31] class A has no first-pay; 0 and 1 are ratios', () => {
-    expect(checkItem({ ...item, class: 'A' })).toBe('甲类项目不应有先行自付');
+    expect(checkItem({ ...item, class: 'A' })).toMatchObject({ field: 'firstPayRatio' });
     expect(checkItem({ ...item, class: 'A', firstPayRatio: '0.00' })).toMatchObject({ class: 'A' });
     expect(checkItem({ ...item, class: 'C', firstPayRatio: '1' })).toMatchObject({ class: 'C' });
   });

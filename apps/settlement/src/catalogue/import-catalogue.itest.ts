@@ -3,6 +3,7 @@ import { orThrow } from '#shared/errors';
 import { testCaller } from '#shared/testing';
 import { catalogue, codeOf, SettlementWorld } from '../testing/settlement-world.js';
 import { findItems } from './catalogue.repository.js';
+import type { GivenItem } from './check-item.js';
 import { ImportCatalogue } from './import-catalogue.js';
 
 const area = testCaller('310000');
@@ -66,7 +67,7 @@ describe('importing a catalogue', () => {
     expect(report).toEqual({
       accepted: 1,
       refused: [
-        { index: 1, code: 'BAD', reason: '目录等级应为 A、B 或 C' },
+        { index: 1, code: 'BAD', reason: '目录等级应为 A、B 或 C（甲、乙、丙）' },
         { index: 2, code: 'DRUG', reason: '同一文件内编码重复' },
         { index: 3, code: 'NEG', reason: '限价不得为负' },
       ],
@@ -97,6 +98,30 @@ describe('importing a catalogue', () => {
        where a.from_day < b.from_day and (a.to_day is null or a.to_day >= b.from_day)`,
     );
     expect(overlaps).toEqual([]);
+  });
+
+  it('[H18] what is uniform in a province holds where an area has nothing of its own', async () => {
+    const item = (code: string, limit: string) => ({ ...catalogue[0], code, name: code, priceLimitPerUnit: limit });
+    const put = async (place: string, code: string, limit: string) =>
+      orThrow(
+        await world.service
+          .get(ImportCatalogue)
+          .execute(place, '2026-01-01', [item(code, limit) as GivenItem], testCaller(place)),
+      );
+    await put('430000', 'UNIFORM', '10.00');
+    await put('430000', 'OWN', '10.00');
+    await put('430100', 'OWN', '20.00');
+    const limits = async (place: string): Promise<unknown[]> => {
+      const found = await world.service.transaction((tx) => findItems(tx, place, ['UNIFORM', 'OWN'], '2026-03-16'));
+      return [found.get('UNIFORM')?.priceLimitFen, found.get('OWN')?.priceLimitFen];
+    };
+    expect([await limits('430100'), await limits('430200'), await limits('420100')]).toEqual([
+      ...[
+        [1_000n, 2_000n],
+        [1_000n, 1_000n],
+        [undefined, undefined],
+      ],
+    ]);
   });
 
   it('[N31] a version before all others ends where the first begins', async () => {

@@ -11,14 +11,15 @@ import { isRefused } from '../benefit/benefit.js';
 import type { BenefitFacts, BenefitSplit, YearBook } from '../benefit/benefit.js';
 import { computeBenefit } from '../benefit/compute-benefit.js';
 import { insuranceOn } from '../person/known-person.js';
-import type { KnownPerson } from '../person/known-person.js';
-import { findPerson, lockPersons } from '../person/known-person.repository.js';
+import type { KnownPerson, KnownQualification } from '../person/known-person.js';
+import { findPerson, lockPersons, qualificationsByPerson } from '../person/known-person.repository.js';
 import { AcceptedClauses } from '../policy/accepted-clauses.js';
 import { PolicyPacks } from '../policy/policy-packs.js';
 import { RecognisedPairs } from '../policy/recognised-pairs.js';
 import { lacksLineDays } from '../benefit/rules/benefit-years.js';
 import { withInjuryTerms } from '../benefit/rules/injury-terms.js';
 import { billFacts } from './bill-facts.js';
+import { policyDiseases } from './policy-diseases.js';
 import { supplementsOf } from './supplements.js';
 import {
   bookKey,
@@ -36,6 +37,7 @@ interface HomeState {
   readonly persons: ReadonlyMap<string, KnownPerson>;
   readonly balances: Map<string, Fen>;
   readonly years: Map<string, YearBook>;
+  readonly qualifications: ReadonlyMap<string, readonly KnownQualification[]>;
 }
 
 /** The answer with what only the home side keeps of it: the facts as it saw them, and what moved. */
@@ -60,7 +62,8 @@ export class LocalHomeSide extends HomeSide {
       const person = await findPerson(tx, request.personNo);
       const persons = new Map(person === undefined ? [] : [[person.personNo, person]]);
       const balances = await readBalances(tx, [request.personNo]);
-      return this.share(request, { persons, balances, years: await readAccumulators(tx, [request.personNo]) });
+      const years = await readAccumulators(tx, [request.personNo]);
+      return this.share(request, { persons, balances, years, qualifications: await recognised(tx, [request]) });
     });
   }
 
@@ -71,6 +74,7 @@ export class LocalHomeSide extends HomeSide {
       persons,
       balances: await lockBalances(tx, personNos),
       years: await readAccumulators(tx, personNos),
+      qualifications: await recognised(tx, requests),
     };
     const shares: Outcome<Share>[] = [];
     const granted: HomeSettlement[] = [];
@@ -129,7 +133,9 @@ export class LocalHomeSide extends HomeSide {
     if (policy === undefined) return refuse('POLICY_MISSING', { clause: `${homeArea} ${scheme}` });
     const accountBalanceFen = state.balances.get(personNo) ?? 0n;
     const recognition = this.pairs.between(homeArea, request.treatmentArea, settledOn);
-    const stated = billFacts(request, person, insurance, recognition, accountBalanceFen);
+    const { diseases: known } = policy.basic.domains;
+    const diseases = policyDiseases(request.diseases, known, state.qualifications.get(personNo) ?? []);
+    const stated = billFacts({ ...request, diseases }, person, insurance, recognition, accountBalanceFen);
     const facts = request.injury ? withInjuryTerms(policy.basic, stated) : stated;
     if (lacksLineDays(policy.basic, facts))
       return refuse('POLICY_MISSING', { clause: `${policy.basic.id} 跨年住院按费用发生日分年，报文只有费用大类` });
@@ -154,6 +160,13 @@ export class LocalHomeSide extends HomeSide {
     state.balances.set(personNo, await moveBalance(tx, move));
   }
 }
+
+/** 慢特病资格 of those whose bills name diseases. */
+const recognised = (tx: Transaction, requests: readonly ShareRequest[]) =>
+  qualificationsByPerson(
+    tx,
+    requests.flatMap(({ personNo, diseases }) => (diseases.length > 0 ? [personNo] : [])),
+  );
 
 const bookEntry = (request: ShareRequest, share: Granted): HomeSettlement => ({
   settlementId: request.settlementId,

@@ -2,6 +2,7 @@ import { AccumulatorsByBenefitYear } from './accumulators-by-benefit-year.js';
 import { EpisodesAndPayments } from './episodes-and-payments.js';
 import { HomeBillFacts } from './home-bill-facts.js';
 import { InstitutionAgreements } from './institution-agreements.js';
+import { CatalogueScopes } from './catalogue-scopes.js';
 import { FilingCopyFacts } from './filing-copy-facts.js';
 import { BillsThatClose } from './bills-that-close.js';
 import { GatewayMessages } from './gateway-messages.js';
@@ -30,4 +31,5 @@ export const migrations = [
   ReimbursementCases,
   PapersAndLines,
   InstitutionAgreements,
+  CatalogueScopes,
 ];

@@ -2,7 +2,7 @@ import type { Day } from '#shared/clock';
 import type { filingChanged, insuredPersonChanged, PayloadOf, qualificationChanged } from '#shared/contracts';
 import { one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
-import type { KnownPerson, StoredFiling } from './known-person.js';
+import type { KnownPerson, KnownQualification, StoredFiling } from './known-person.js';
 
 const columns = `person_no as "personNo", name, sex, birth_date as "birthDate", certificate_type as "certificateType",
   identity_hash as "identityHash", home_area as "homeArea", insurances, special_identities as "specialIdentities",
@@ -111,19 +111,21 @@ export async function keepQualification(
   );
 }
 
-export interface KnownQualification {
-  readonly diseaseCode: string;
-  readonly diseaseName: string;
-  readonly status: string;
-  readonly from: Day;
-  readonly to: Day | null;
+/** 门诊慢特病资格 of several persons, ended ones too. */
+export async function qualificationsByPerson(
+  tx: Transaction,
+  personNos: readonly string[],
+): Promise<Map<string, KnownQualification[]>> {
+  if (personNos.length === 0) return new Map();
+  const found = await rows<KnownQualification & { personNo: string }>(
+    tx,
+    `select person_no as "personNo", disease_code as "diseaseCode", disease_name as "diseaseName", status, from_day as "from",
+            to_day as "to"
+     from qualification_copy where person_no = any($1) order by disease_code, from_day`,
+    [personNos],
+  );
+  return Map.groupBy(found, ({ personNo }) => personNo);
 }
 
-/** 门诊慢特病资格 of a person, ended ones too. */
-export const qualificationsOf = (tx: Transaction, personNo: string): Promise<KnownQualification[]> =>
-  rows<KnownQualification>(
-    tx,
-    `select disease_code as "diseaseCode", disease_name as "diseaseName", status, from_day as "from", to_day as "to"
-     from qualification_copy where person_no = $1 order by disease_code, from_day`,
-    [personNo],
-  );
+export const qualificationsOf = async (tx: Transaction, personNo: string): Promise<KnownQualification[]> =>
+  (await qualificationsByPerson(tx, [personNo])).get(personNo) ?? [];

@@ -63,7 +63,7 @@ const command = (given: Partial<SettleCommand> = {}): SettleCommand => ({
   ...given,
 });
 const bill = (lines: FeeLine[], given: Partial<SettleCommand> = {}, of: Partial<Visit> = {}) =>
-  makeBill(command(given), 'S1', { visit: { ...visit, ...of }, lines, filings: [] }, duties);
+  makeBill(command(given), 'S1', { visit: { ...visit, ...of }, lines, filings: [], qualifications: [] }, duties);
 const outcome = (...args: Parameters<typeof bill>): string => {
   const made = bill(...args);
   return isRefusal(made) ? made.code : made.lines.map(({ lineNo }) => lineNo).join(',');

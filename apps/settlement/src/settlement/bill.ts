@@ -4,7 +4,7 @@ import type { Outcome, Refusal } from '#shared/errors';
 import { formatYuan } from '#shared/money';
 import type { Fen } from '#shared/money';
 import type { Institution } from '../institution/institution.js';
-import type { KnownFiling } from '../person/known-person.js';
+import type { KnownFiling, KnownQualification } from '../person/known-person.js';
 import type { ShareRequest } from '../home/home-side.js';
 import { isCaseNumber } from '../reimbursement/case-number.js';
 import { foldCategories } from '../scope/rules/fold-categories.js';
@@ -12,12 +12,12 @@ import { netReversals } from '../scope/rules/net-reversals.js';
 import { addScopes, scopeAddsUp } from '../scope/scope.js';
 import { FilingDuties } from '../visit/filing-duties.js';
 import { benefitSettingOf } from '../visit/rules/benefit-setting.js';
-import { diseasesOfVisit } from '../visit/rules/diseases-of-visit.js';
 import { describeFilings } from '../visit/rules/describe-filings.js';
 import { decideRoute } from '../visit/rules/decide-route.js';
 import type { DirectRoute } from '../visit/rules/decide-route.js';
 import { noPapers } from '../visit-papers/visit-paper.js';
 import type { VisitPapers } from '../visit-papers/visit-paper.js';
+import { diseasesOfBill } from '../visit/rules/chronic-diseases.js';
 import { ofSetting } from '../visit/visit-access.js';
 import type { FeeLine, Visit } from '../visit/visit.js';
 import { injuryOf, missingPaper, unseenForms } from './check-papers.js';
@@ -58,6 +58,7 @@ export interface BillFacts {
   readonly visit: Visit;
   readonly lines: readonly FeeLine[];
   readonly filings: readonly KnownFiling[];
+  readonly qualifications: readonly KnownQualification[];
   readonly papers?: VisitPapers | undefined;
 }
 
@@ -87,6 +88,8 @@ export function makeBill(
   if (!scopeAddsUp(scope)) throw new Error(`lines of ${visit.visitId} do not add up`);
   if (scope.totalFen !== command.totalFen)
     return refuse('TOTAL_DIFFERS', { given: formatYuan(command.totalFen), sum: formatYuan(scope.totalFen) });
+  const diseases = diseasesOfBill(visit.medType, lines, facts.qualifications);
+  if (isRefusal(diseases)) return diseases;
   const filingNeeded = duties.isNeeded(visit.homeArea, institution.area, visit.setting, visit.admittedOn);
   const emergency = visit.emergency || command.emergency === true;
   const treatmentArea = institution.area;
@@ -118,7 +121,7 @@ export function makeBill(
       dischargedOn: visit.dischargedOn ?? settledOn,
       settledOn,
       settledAt: command.settledAt,
-      diseases: diseasesOfVisit(visit),
+      diseases,
       scope,
       parts: visit.setting === 'inpatient' ? foldCategories(lines) : netReversals(lines),
       useAccount: command.useAccount,

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#shared/database';
 import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
-import { filingsOf } from '../person/known-person.repository.js';
+import { filingsOf, qualificationsOf } from '../person/known-person.repository.js';
 import { FilingDuties } from '../visit/filing-duties.js';
+import { isChronic } from '../visit/rules/chronic-diseases.js';
 import { isOwn, nextState } from '../visit/visit-access.js';
 import { linesOfVisits, readVisits } from '../visit/visit.repository.js';
 import { papersOf } from '../visit-papers/visit-paper.repository.js';
@@ -28,7 +29,8 @@ export class PrepareBill {
       if (isRefusal(state)) return state;
       const lines = await linesOfVisits(tx, [visitId]);
       const papers = (await papersOf(tx, needingPapers([visit], lines))).get(visitId);
-      const facts = { visit, lines, papers, filings: await filingsOf(tx, [personNo]) };
+      const qualifications = isChronic(visit.medType) ? await qualificationsOf(tx, personNo) : [];
+      const facts = { visit, lines, papers, qualifications, filings: await filingsOf(tx, [personNo]) };
       return makeBill(command, settlementId, facts, this.duties);
     });
   }

@@ -11,11 +11,12 @@ import type { FundPayment } from '../benefit/benefit.js';
 import { finishMessages } from '../gateway/message-log.repository.js';
 import { HomeSide } from '../home/home-side.js';
 import type { Share } from '../home/home-side.js';
-import { filingsOf } from '../person/known-person.repository.js';
+import { filingsOf, qualificationsByPerson } from '../person/known-person.repository.js';
 import { withdrawSettled } from '../reimbursement/case-money.repository.js';
 import { OweItemLines } from '../item-lines/owe-item-lines.js';
 import { papersOf } from '../visit-papers/visit-paper.repository.js';
 import { FilingDuties } from '../visit/filing-duties.js';
+import { isChronic } from '../visit/rules/chronic-diseases.js';
 import { isOwn, nextState } from '../visit/visit-access.js';
 import type { VisitState } from '../visit/visit.js';
 import { linesOfVisits, lockVisits, moveVisits } from '../visit/visit.repository.js';
@@ -193,6 +194,11 @@ export class SettlementCommitter {
       tx,
       batch.map(({ command }) => command.personNo),
     );
+    const chronic = [...visits.values()].filter(({ medType }) => isChronic(medType));
+    const qualifications = await qualificationsByPerson(
+      tx,
+      chronic.map(({ personNo }) => personNo),
+    );
     const ids = await nextSettlementIds(
       tx,
       batch.map(({ command }) => ({ treatmentArea: command.institution.area, settledOn: command.settledOn })),
@@ -208,7 +214,10 @@ export class SettlementCommitter {
       const status = nextState(visit, 'settle');
       if (isRefusal(status)) return status;
       const ofPerson = filings.filter((filing) => filing.personNo === personNo);
-      const facts = { visit, lines: ofVisit, filings: ofPerson, papers: papers.get(visitId) };
+      const facts = {
+        ...{ visit, lines: ofVisit, filings: ofPerson, papers: papers.get(visitId) },
+        qualifications: qualifications.get(personNo) ?? [],
+      };
       return makeBill(command, command.settlementId ?? ids[index] ?? '', facts, this.duties);
     });
   }

@@ -9,7 +9,7 @@ import { testCaller, TestService } from '#shared/testing';
 import type { TestServiceOptions } from '#shared/testing';
 import { CreditAccount } from '../account/credit-account.js';
 import { ImportCatalogue } from '../catalogue/import-catalogue.js';
-import type { GivenItem } from '../catalogue/import-catalogue.js';
+import type { GivenItem } from '../catalogue/check-item.js';
 import { MessageLog } from '../gateway/message-log.js';
 import type { Institution } from '../institution/institution.js';
 import { RegisterInstitution } from '../institution/register-institution.js';

@@ -5,8 +5,8 @@ import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome, Refusal } from '#shared/errors';
 import { formatYuan } from '#shared/money';
 import type { Fen } from '#shared/money';
-import { findItems } from '../catalogue/catalogue.repository.js';
-import type { CatalogueItem } from '../catalogue/catalogue.repository.js';
+import { CatalogueOfVisit } from '../catalogue/catalogue-of-visit.js';
+import type { LineTerms } from '../catalogue/catalogue-of-visit.js';
 import { findInstitutions } from '../institution/institution.repository.js';
 import { lineAmountFits } from '../scope/rules/line-amount.js';
 import { splitLine } from '../scope/rules/split-line.js';
@@ -45,23 +45,13 @@ export class RecordLines {
     const known = await linesOfVisits(tx, [visit.visitId]);
     const elsewhere = await networkOf(tx, given);
     const byNo = new Map(known.map((line) => [line.lineNo, line]));
-    const catalogues = new Map<Day, Map<string, CatalogueItem>>();
+    const catalogue = await CatalogueOfVisit.read(tx, visit, given);
     const lines: FeeLine[] = [];
     const fresh: FeeLine[] = [];
     for (const one of given) {
-      const { occurredOn } = one;
-      const items =
-        catalogues.get(occurredOn) ??
-        (await findItems(
-          tx,
-          visit.treatmentArea,
-          given.map(({ itemCode }) => itemCode),
-          occurredOn,
-        ));
-      catalogues.set(occurredOn, items);
       const misplaced = outsideRefusal(visit, one, elsewhere);
       if (misplaced !== undefined) return misplaced;
-      const line = toLine(visit, one, items.get(one.itemCode), known.length + fresh.length);
+      const line = toLine(visit, one, catalogue.termsOf(one), known.length + fresh.length);
       if (isRefusal(line)) return line;
       const before = byNo.get(line.lineNo);
       if (before !== undefined && !isSame(before, line)) return refuse('LINE_CHANGED', { line: line.lineNo });
@@ -98,9 +88,9 @@ export class RecordLines {
   }
 }
 
-function toLine(visit: Visit, given: GivenLine, item: CatalogueItem | undefined, position: number): Outcome<FeeLine> {
+function toLine(visit: Visit, given: GivenLine, terms: Outcome<LineTerms>, position: number): Outcome<FeeLine> {
   const { lineNo, itemCode, price, quantity, amountFen } = given;
-  if (item === undefined) return refuse('ITEM_UNKNOWN', { line: lineNo, item: itemCode });
+  if (isRefusal(terms)) return terms;
   if (!lineAmountFits(amountFen, price, quantity))
     return refuse('LINE_SUM_WRONG', { line: lineNo, amount: formatYuan(amountFen) });
   return {
@@ -108,15 +98,12 @@ function toLine(visit: Visit, given: GivenLine, item: CatalogueItem | undefined,
     lineNo,
     batchNo: given.batchNo,
     itemCode,
-    category: item.category,
-    class: item.class,
-    firstPayRatio: item.firstPayRatio,
-    priceLimitFen: item.priceLimitFen,
+    ...terms,
     price,
     quantity,
     occurredOn: given.occurredOn,
     position,
-    ...splitLine(amountFen, quantity, item),
+    ...splitLine(amountFen, quantity, terms),
     settlementId: null,
     reversesLine: given.reversesLine ?? null,
     outsideInstitution: given.outsideInstitution ?? null,
@@ -150,5 +137,6 @@ const isSame = (a: FeeLine, b: FeeLine): boolean =>
   a.quantity === b.quantity &&
   a.totalFen === b.totalFen &&
   a.occurredOn === b.occurredOn &&
+  String(a.diseases ?? '') === String(b.diseases ?? '') &&
   a.batchNo === b.batchNo &&
   (a.outsideInstitution ?? null) === (b.outsideInstitution ?? null);

@@ -14,7 +14,8 @@ const lineColumns = `visit_id as "visitId", line_no as "lineNo", batch_no as "ba
   first_pay_ratio as "firstPayRatio", price_limit_fen as "priceLimitFen", price, quantity, occurred_on as "occurredOn", position,
   total_fen as "totalFen", own_expense_fen as "ownExpenseFen", over_limit_fen as "overLimitFen",
   first_pay_fen as "firstPayFen", in_scope_fen as "inScopeFen", settlement_id as "settlementId", reverses_line as "reversesLine", msgid,
-  outside_institution as "outsideInstitution", details ->> 'etip_form_flag' = '1' as "outsideFormHeld"`;
+  outside_institution as "outsideInstitution", details ->> 'etip_form_flag' = '1' as "outsideFormHeld",
+  diseases, chronic_scope as "chronicScope"`;
 
 /** Locked in the order of their ids, so that two batches cannot wait for each other. */
 export const lockVisits = (tx: Transaction, visitIds: readonly string[]): Promise<Visit[]> =>
@@ -134,6 +135,8 @@ const lineRow = (line: FeeLine) => ({
   msgid: line.msgid ?? null,
   details: line.details ?? null,
   outside_institution: line.outsideInstitution ?? null,
+  diseases: line.diseases ?? [],
+  chronic_scope: line.chronicScope ?? null,
 });
 
 export async function deleteLines(tx: Transaction, visitId: string, lineNos: readonly string[]): Promise<void> {

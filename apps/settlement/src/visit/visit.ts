@@ -1,5 +1,6 @@
 import type { Day } from '#shared/clock';
 import type { Fen } from '#shared/money';
+import type { ChronicScope } from '../catalogue/rules/chronic-scope.js';
 import type { CatalogueClass, ScopeAmounts } from '../scope/scope.js';
 
 /** 住院, 门诊: how a visit is kept and cleared. Policies tell more apart, see policy-pack.ts. */
@@ -59,4 +60,8 @@ export interface FeeLine extends ScopeAmounts {
   /** The message that uploaded it, so that a reversal takes back exactly its lines. */
   readonly msgid?: string | null;
   readonly details?: Details | null;
+  /** 门诊慢特病 for which the line was charged and the person is qualified; missing or empty for all other lines. */
+  readonly diseases?: readonly string[];
+  /** 慢特病支付范围 by which it was split; null for all other lines. */
+  readonly chronicScope?: ChronicScope | null;
 }

@@ -11,3 +11,4 @@ export * from './answers.js';
 export * from './file-bodies.js';
 export { readCounterparts } from './counterpart.js';
 export type { Counterpart } from './counterpart.js';
+export * from './sent-sheet.js';

@@ -1,4 +1,5 @@
 import type { AnswerFrom, FormOf } from '#shared/national-interface';
+import type { ChronicScope } from '../../catalogue/rules/chronic-scope.js';
 import type { FeeLine } from '../../visit/visit.js';
 import { yuan } from './settlement-nodes.js';
 
@@ -18,6 +19,12 @@ export const lineAmounts = (line: Pick<FeeLine, 'ownExpenseFen' | 'overLimitFen'
   inscp_scp_amt: yuan(line.inScopeFen),
 });
 
+const scopeMemos: Record<ChronicScope, string | null> = {
+  scope: null,
+  outside: '不在就医地该病种的支付范围内',
+  norms: '就医地没有该病种的支付范围，按诊疗规范审核',
+};
+
 /** 明细分解结果, one per line. */
 export const lineNode = (line: FeeLine): AnswerFrom<FormOf<'2204'>>['result'][number] => ({
   feedetl_sn: line.lineNo,
@@ -35,5 +42,5 @@ export const lineNode = (line: FeeLine): AnswerFrom<FormOf<'2204'>>['result'][nu
   list_sp_item_flag: '0',
   lmt_used_flag: '0',
   drt_reim_flag: '0',
-  memo: null,
+  memo: line.chronicScope == null ? null : scopeMemos[line.chronicScope],
 });

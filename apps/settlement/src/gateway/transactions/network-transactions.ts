@@ -4,12 +4,12 @@ import type { Day } from '#shared/clock';
 import { Database } from '#shared/database';
 import { codeTables, EnvelopeProblem } from '#shared/national-interface';
 import type { FormOf, RequestOf } from '#shared/national-interface';
+import { limitAt } from '../../catalogue/catalogue-item.js';
 import { pageOfCatalogue } from '../../catalogue/catalogue.repository.js';
 import type { CataloguePage, StoredItem } from '../../catalogue/catalogue.repository.js';
 import { searchInstitutions } from '../../institution/institution.repository.js';
 import { hospitalLevelOf } from '../answers/hospital-level.js';
-import { levelOf } from '../answers/fee-line-nodes.js';
-import { yuan } from '../answers/settlement-nodes.js';
+import { levelOf, priceLimitNode } from '../answers/fee-line-nodes.js';
 import { GatewayTransactions } from '../gateway-transaction.js';
 import type { GatewayCall, Handlers } from '../gateway-transaction.js';
 
@@ -78,7 +78,7 @@ export class NetworkTransactions extends GatewayTransactions {
           ...itemNodes(item, call),
           hilist_lmtpric_type: byArea,
           overlmt_dspo_way: patientPays,
-          hilist_pric_uplmt_amt: yuan(item.priceLimitFen ?? 0n),
+          hilist_pric_uplmt_amt: priceLimitNode({ priceLimitFen: limitAt(item, call.institution.level) }),
         })),
       };
     },

@@ -1,7 +1,7 @@
 import { refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import { formatYuan } from '#shared/money';
-import type { CatalogueItem } from '../../catalogue/catalogue.repository.js';
+import type { CatalogueItem } from '../../catalogue/catalogue-item.js';
 import { lineAmountFits } from '../../scope/rules/line-amount.js';
 import { splitLine } from '../../scope/rules/split-line.js';
 import type { GivenSelfPayLine, SelfPayLine } from '../self-pay-bill.js';

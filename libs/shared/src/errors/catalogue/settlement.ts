@@ -155,6 +155,27 @@ export const settlementErrors = defineErrors({
     http: 422,
     articles: ['N14', 'N16', 'P2.4', 'H27'],
   },
+  CHRONIC_DISEASE_MISSING: {
+    who: 'hospital',
+    text: '门诊慢特病的就诊没有写明病种。',
+    next: '以 2203A 或费用明细的 dise_codg 写明病种编码后再上传费用。',
+    http: 422,
+    articles: ['N31', 'H18'],
+  },
+  CHRONIC_NOT_QUALIFIED: {
+    who: 'patient',
+    text: '该人员 {day} 没有病种 {diseases} 的有效门诊慢特病资格。',
+    next: '请到参保地认定；未认定的可按普通门诊登记结算。',
+    http: 422,
+    articles: ['N13', 'N31', 'H18'],
+  },
+  LINES_SPLIT_OTHERWISE: {
+    who: 'hospital',
+    text: '费用明细 {line} 上传时的医疗类别与现在的不同，门诊慢特病与其他门诊的支付范围不一样。',
+    next: '撤销该批费用（2205）后按现在的医疗类别重新上传。',
+    http: 409,
+    articles: ['N31', 'N33'],
+  },
   VISIT_UNKNOWN: {
     who: 'hospital',
     text: '没有找到该就诊登记。',
