@@ -14,13 +14,14 @@ import type { Filing } from '../../apps/filing/src/filing/filing.js';
 import { overlap } from '../../apps/filing/src/filing/rules/overlap.js';
 import { channelClient, clerk, Desk, materials, startFiling } from '../../apps/filing/src/testing/people.js';
 import { migrations as settlementMigrations } from '../../apps/settlement/src/migrations/index.js';
+import { CarryOverNumber } from '../../apps/settlement/src/person/carry-over-number.js';
 import { FilingTopicsConsumer } from '../../apps/settlement/src/person/filing-topics.consumer.js';
 import { filingsOf } from '../../apps/settlement/src/person/known-person.repository.js';
 
 const places = ['110000', '310000', '460100', '420100'] as const;
-const consumer = new FilingTopicsConsumer();
+const consumer = new FilingTopicsConsumer(new CarryOverNumber(new SystemClock()));
 const effects: Readonly<Record<string, unknown>> = {
-  'insured-person-changed': consumer.person,
+  'insured-person-changed': consumer.person.bind(consumer),
   'filing-changed': consumer.filing,
   'qualification-changed': consumer.qualification,
 };

@@ -1,10 +1,15 @@
 import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { Clock } from '#shared/clock';
 import { Database } from '#shared/database';
 import { Sm2Verifier } from '#shared/gm-signature';
 import { AreaValues, DatedValues } from '#shared/rules';
 import { DayJobs, JsonLog, ServiceConfig } from '#shared/service';
 import { AcceptedClauses } from './policy/accepted-clauses.js';
+import { PlannedStopController } from './planned-stop/planned-stop.controller.js';
+import { StopGuard } from './planned-stop/stop.guard.js';
+import { StopWatch } from './planned-stop/stop-watch.js';
+import { WorkOnStop } from './planned-stop/work-on-stop.js';
 import { PolicyPacks } from './policy/policy-packs.js';
 import { RecognisedPairs } from './policy/recognised-pairs.js';
 import { AdviceController } from './advice/advice.controller.js';
@@ -62,6 +67,7 @@ import { MonthlyRules } from './monthly-rules.js';
 import { PayInstitution } from './payment/pay-institution.js';
 import { PaymentController } from './payment/payment.controller.js';
 import { AskAboutPerson } from './person/ask-about-person.js';
+import { CarryOverNumber } from './person/carry-over-number.js';
 import { FilingClient } from './person/filing-client.js';
 import { FilingTopicsConsumer } from './person/filing-topics.consumer.js';
 import { IdentifyPerson } from './person/identify-person.js';
@@ -124,6 +130,7 @@ const transactionGroups = [
     ReconciliationController,
     DeclarationController,
     NormLinesController,
+    PlannedStopController,
     PaymentController,
     ReimbursementController,
     FilingTopicsConsumer,
@@ -149,7 +156,8 @@ const transactionGroups = [
     ...[LocalHomeSide, RemoteHomeSide, CounterpartClient, ExchangeRelay, HomeDoor],
     { provide: ReimbursementRules, useFactory: () => ReimbursementRules.load() },
     { provide: AdmissionRules, useFactory: () => AdmissionRules.load() },
-    ...[AgreementBook, ChangeAgreement],
+    ...[AgreementBook, ChangeAgreement, CarryOverNumber, StopWatch, WorkOnStop],
+    { provide: APP_GUARD, useClass: StopGuard },
     { provide: AreaValues, useFactory: () => AreaValues.load('settlement/gateway.yaml') },
     Sm2Verifier,
     ...transactionGroups,
@@ -160,10 +168,11 @@ const transactionGroups = [
         database: Database,
         callers: IdentifyCaller,
         messages: MessageLog,
+        stops: StopWatch,
         log: JsonLog,
         ...groups: InstanceType<(typeof transactionGroups)[number]>[]
-      ) => new Gateway(clock, database, callers, messages, log, groups),
-      inject: [Clock, Database, IdentifyCaller, MessageLog, JsonLog, ...transactionGroups],
+      ) => new Gateway(clock, database, callers, messages, stops, log, groups),
+      inject: [Clock, Database, IdentifyCaller, MessageLog, StopWatch, JsonLog, ...transactionGroups],
     },
     ...[IdentifyCaller, CheckEntitlement, InstitutionFiles, ReverseMessage, UndoEffect, UndoVisit],
     ...[KeepSelfPayBill, ReinstateSettlement],

@@ -2,7 +2,7 @@ import { one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import type { Fen } from '#shared/money';
 
-export type AccountEntryKind = 'credit' | 'charge' | 'refund';
+export type AccountEntryKind = 'credit' | 'charge' | 'refund' | 'merge';
 
 export interface AccountMove {
   readonly personNo: string;
@@ -45,4 +45,18 @@ export async function moveBalance(tx: Transaction, move: AccountMove): Promise<F
     [move.personNo, move.kind, move.reference, move.amountFen, moved.balance_fen, move.at],
   );
   return moved.balance_fen;
+}
+
+/** 账户并入: the whole balance of a number that was merged goes to the one that goes on. */
+export async function carryBalance(tx: Transaction, personNo: string, livingNo: string, at: Date): Promise<void> {
+  const balanceFen = (await lockBalances(tx, [personNo, livingNo])).get(personNo);
+  if (balanceFen === undefined) return;
+  await tx.query(
+    `insert into account (person_no, home_area, balance_fen) select $2, home_area, 0 from account where person_no = $1
+     on conflict (person_no) do nothing`,
+    [personNo, livingNo],
+  );
+  const entry = { kind: 'merge', at } as const;
+  await moveBalance(tx, { ...entry, personNo, reference: `merge-into-${livingNo}`, amountFen: -balanceFen });
+  await moveBalance(tx, { ...entry, personNo: livingNo, reference: `merge-of-${personNo}`, amountFen: balanceFen });
 }

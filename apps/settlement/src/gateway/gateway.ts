@@ -11,6 +11,7 @@ import { IdentifyCaller } from './caller/identify-caller.js';
 import { refusalAnswer, successAnswer } from './envelope.js';
 import type { Reception } from './envelope.js';
 import type { GatewayCall, GatewayFile, GatewayTransactions, Handlers, Output } from './gateway-transaction.js';
+import { StopWatch } from '../planned-stop/stop-watch.js';
 import { MessageLog } from './message-log.js';
 import { finishMessages } from './message-log.repository.js';
 import type { MessageKey } from './message-log.repository.js';
@@ -41,6 +42,7 @@ export class Gateway {
     private readonly database: Database,
     private readonly callers: IdentifyCaller,
     private readonly messages: MessageLog,
+    private readonly stops: StopWatch,
     private readonly log: JsonLog,
     groups: readonly GatewayTransactions[],
   ) {
@@ -100,10 +102,15 @@ export class Gateway {
     const form: TransactionForm = interfaceTable[base];
     const input = form.read(message.sent['input']);
     const { envelope: read } = message;
-    return this.run(form.kind, { infno: base, msgid: read.msgid, envelope: read, institution, receivedAt, input });
+    const call = { infno: base, msgid: read.msgid, envelope: read, institution, receivedAt, input };
+    return this.run(form.kind, call, context);
   }
 
-  private async run(kind: TransactionKind, call: Omit<GatewayCall, 'input'> & { input: unknown }): Promise<Answered> {
+  private async run(
+    kind: TransactionKind,
+    call: Omit<GatewayCall, 'input'> & { input: unknown },
+    context: Context,
+  ): Promise<Answered> {
     const { infno, msgid, institution, input } = call;
     const key = { institutionCode: institution.institutionCode, msgid };
     const asked = kind === 'query' || kind === 'stream';
@@ -112,17 +119,25 @@ export class Gateway {
     if (beginning.kind === 'known') return JSON.parse(beginning.answer) as Output;
     if (beginning.kind === 'no') return beginning.refusal;
     const handler = this.handlers[infno] as unknown as Handler;
-    if (asked) return handler(call);
     try {
-      const outcome = kind === 'committed' ? await handler(call) : await this.inTransaction(handler, call, key);
+      // Looked at only now: a message that a stop does not see as running sees the stop.
+      const stop = await this.stops.look();
+      if (stop.notice !== undefined) context.warning = [context.warning ?? [], stop.notice].flat().join('；');
+      if (asked) return await handler(call);
+      const outcome = stop.refusal(infno, kind) ?? (await this.done(kind, handler, call, key));
       if (isRefusal(outcome)) await this.messages.release(key);
       return outcome;
     } catch (error) {
+      if (asked) throw error;
       await this.messages.release(key).catch((trouble: unknown) => {
         this.log.error(trouble, undefined, 'gateway release');
       });
       throw error;
     }
+  }
+
+  private done(kind: TransactionKind, handler: Handler, call: unknown, key: MessageKey): Promise<Answered> {
+    return kind === 'committed' ? handler(call) : this.inTransaction(handler, call, key);
   }
 
   /** A refusal rolls back whatever was written before it. */

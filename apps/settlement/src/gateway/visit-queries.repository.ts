@@ -1,6 +1,7 @@
 import { rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import type { Day } from '#shared/clock';
+import { numbersOf } from '../person/person-alias.repository.js';
 import type { Details, FeeLine, Visit } from '../visit/visit.js';
 import type { KeptDiagnosis } from './transactions/visit-facts.js';
 
@@ -30,7 +31,7 @@ export const findVisits = (tx: Transaction, wanted: VisitQuestion): Promise<Foun
             person_no as "personNo", home_area as "homeArea", scheme, setting, med_type as "medType", emergency,
             hospital_no as "hospitalNo", status, version, admitted_on as "admittedOn", discharged_on as "dischargedOn",
             opened_at as "openedAt", diagnoses, details
-     from visit where institution_code = $1 and person_no = $2 and ($3::text is null or visit_id = $3)
+     from visit where institution_code = $1 and person_no in ${numbersOf('$2::text')} and ($3::text is null or visit_id = $3)
        and ($4::text is null or med_type = $4) and ($5::date is null or coalesce(discharged_on, admitted_on) >= $5)
        and ($6::date is null or admitted_on <= $6) and (not $7 or status = 'admitted')
      order by opened_at, visit_id limit ${mostFound}`,
@@ -50,8 +51,9 @@ const lineColumns = `l.visit_id as "visitId", l.line_no as "lineNo", l.item_code
   l.position, l.total_fen as "totalFen", l.own_expense_fen as "ownExpenseFen", l.over_limit_fen as "overLimitFen",
   l.first_pay_fen as "firstPayFen", l.in_scope_fen as "inScopeFen", l.settlement_id as "settlementId"`;
 const itemName = `(select c.name from catalogue_item c join visit v on v.visit_id = l.visit_id
-  where c.area = v.treatment_area and c.code = l.item_code and c.from_day <= l.occurred_on
-    and (c.to_day is null or l.occurred_on <= c.to_day)) as "itemName"`;
+  where c.area in (v.treatment_area, left(v.treatment_area, 4) || '00', left(v.treatment_area, 2) || '0000')
+    and c.code = l.item_code and c.from_day <= l.occurred_on and (c.to_day is null or l.occurred_on <= c.to_day)
+  order by c.area = v.treatment_area desc, c.area desc limit 1) as "itemName"`;
 
 /** 费用明细: those of a settlement as it was settled, or all that a visit has now. */
 export const findLines = (tx: Transaction, visitId: string, settlementId: string | null): Promise<FoundLine[]> =>
@@ -81,6 +83,6 @@ export const yearTotals = (tx: Transaction, personNo: string): Promise<YearTotal
   rows<YearTotal>(
     tx,
     `select scheme, benefit_year as year, name, amount from accumulator
-     where person_no = $1 and name not like '%@%' order by scheme, benefit_year, name`,
+     where person_no in ${numbersOf('$1::text')} and name not like '%@%' order by scheme, benefit_year, name`,
     [personNo],
   );

@@ -13,6 +13,7 @@ import { computeBenefit } from '../benefit/compute-benefit.js';
 import { insuranceOn } from '../person/known-person.js';
 import type { KnownPerson, KnownQualification } from '../person/known-person.js';
 import { findPerson, lockPersons, qualificationsByPerson } from '../person/known-person.repository.js';
+import { livingNumber } from '../person/person-alias.repository.js';
 import { AcceptedClauses } from '../policy/accepted-clauses.js';
 import { PolicyPacks } from '../policy/policy-packs.js';
 import { RecognisedPairs } from '../policy/recognised-pairs.js';
@@ -57,8 +58,9 @@ export class LocalHomeSide extends HomeSide {
     super();
   }
 
-  override trial(request: ShareRequest): Promise<Outcome<Share>> {
+  override trial(given: ShareRequest): Promise<Outcome<Share>> {
     return this.database.transaction(async (tx) => {
+      const request = { ...given, personNo: await livingNumber(tx, given.personNo) };
       const person = await findPerson(tx, request.personNo);
       const persons = new Map(person === undefined ? [] : [[person.personNo, person]]);
       const balances = await readBalances(tx, [request.personNo]);
@@ -67,9 +69,11 @@ export class LocalHomeSide extends HomeSide {
     });
   }
 
-  override async settle(tx: Transaction, requests: readonly ShareRequest[]): Promise<Outcome<Share>[]> {
+  override async settle(tx: Transaction, given: readonly ShareRequest[]): Promise<Outcome<Share>[]> {
+    const numbers = [...new Set(given.map(({ personNo }) => personNo))].sort();
+    const persons = new Map((await lockPersons(tx, numbers)).map((person) => [person.personNo, person]));
+    const requests = given.map((one) => ({ ...one, personNo: livingIn(persons, one.personNo) }));
     const personNos = [...new Set(requests.map(({ personNo }) => personNo))].sort();
-    const persons = new Map((await lockPersons(tx, personNos)).map((person) => [person.personNo, person]));
     const state: HomeState = {
       persons,
       balances: await lockBalances(tx, personNos),
@@ -98,8 +102,10 @@ export class LocalHomeSide extends HomeSide {
     await lockPersons(tx, [request.personNo]);
     const original = await findHomeSettlement(tx, request.refundOf);
     if (original === undefined) throw new Error('the home side never granted this settlement');
+    const personNo = await livingNumber(tx, original.personNo);
     const reversed: HomeSettlement = {
       ...original,
+      personNo,
       settlementId: request.settlementId,
       refundOf: request.refundOf,
       settledOn: request.settledOn,
@@ -113,14 +119,14 @@ export class LocalHomeSide extends HomeSide {
     await insertHomeSettlements(tx, [reversed]);
     if (original.personalAccountFen !== 0n) {
       return moveBalance(tx, {
-        personNo: request.personNo,
+        personNo,
         kind: 'refund',
         reference: request.settlementId,
         amountFen: original.personalAccountFen,
         at: request.settledAt,
       });
     }
-    return (await readBalances(tx, [request.personNo])).get(request.personNo) ?? 0n;
+    return (await readBalances(tx, [personNo])).get(personNo) ?? 0n;
   }
 
   private share(request: ShareRequest, state: HomeState): Outcome<Granted> {
@@ -159,6 +165,13 @@ export class LocalHomeSide extends HomeSide {
     } as const;
     state.balances.set(personNo, await moveBalance(tx, move));
   }
+}
+
+/** 延续编号: a number that was merged leads to the one that goes on; both are locked. */
+function livingIn(persons: ReadonlyMap<string, KnownPerson>, personNo: string): string {
+  const { mergedInto } = persons.get(personNo) ?? {};
+  if (typeof mergedInto !== 'string' || mergedInto === personNo || !persons.has(mergedInto)) return personNo;
+  return livingIn(persons, mergedInto);
 }
 
 /** 慢特病资格 of those whose bills name diseases. */

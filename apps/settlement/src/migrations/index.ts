@@ -7,6 +7,8 @@ import { FilingCopyFacts } from './filing-copy-facts.js';
 import { BillsThatClose } from './bills-that-close.js';
 import { GatewayMessages } from './gateway-messages.js';
 import { PapersAndLines } from './papers-and-lines.js';
+import { PersonAliases } from './person-aliases.js';
+import { PlannedStops } from './planned-stops.js';
 import { PeopleAndNetwork } from './people-and-network.js';
 import { ReconciliationAndPayment } from './reconciliation-and-payment.js';
 import { ReimbursementCases } from './reimbursement-cases.js';
@@ -32,4 +34,6 @@ export const migrations = [
   PapersAndLines,
   InstitutionAgreements,
   CatalogueScopes,
+  PersonAliases,
+  PlannedStops,
 ];

@@ -4,14 +4,18 @@ import type { Envelope } from '#shared/bus';
 import { filingChanged, insuredPersonChanged, qualificationChanged } from '#shared/contracts';
 import type { PayloadOf } from '#shared/contracts';
 import type { Transaction } from '#shared/database';
+import { CarryOverNumber } from './carry-over-number.js';
 import { keepFiling, keepPerson, keepQualification } from './known-person.repository.js';
 
 /** What filing says about persons, their filings and qualifications: kept here, so that filing may be down (N13). */
 @Controller()
 export class FilingTopicsConsumer {
+  constructor(private readonly carryOver: CarryOverNumber) {}
+
   @OnEvent(insuredPersonChanged)
-  person(event: Envelope<PayloadOf<typeof insuredPersonChanged>>, tx: Transaction): Promise<void> {
-    return keepPerson(tx, event.payload, event.aggregateVersion);
+  async person(event: Envelope<PayloadOf<typeof insuredPersonChanged>>, tx: Transaction): Promise<void> {
+    await keepPerson(tx, event.payload, event.aggregateVersion);
+    await this.carryOver.execute(tx, event.payload);
   }
 
   @OnEvent(filingChanged)

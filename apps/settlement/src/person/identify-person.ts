@@ -6,6 +6,7 @@ import type { Outcome } from '#shared/errors';
 import { currentPerson } from '#shared/filing';
 import { IdentityNumbers } from '#shared/identity';
 import { AskAboutPerson } from './ask-about-person.js';
+import { CarryOverNumber } from './carry-over-number.js';
 import type { FilingAnswer } from './filing-client.js';
 import type { KnownPerson } from './known-person.js';
 import { findNumbersByHash, findPerson, keepFiling, keepPerson, keepQualification } from './known-person.repository.js';
@@ -18,6 +19,7 @@ export class IdentifyPerson {
     private readonly clock: Clock,
     private readonly identityNumbers: IdentityNumbers,
     private readonly source: AskAboutPerson,
+    private readonly carryOver: CarryOverNumber,
   ) {}
 
   async execute(certificateNo: string, name: string | undefined): Promise<Outcome<KnownPerson>> {
@@ -45,6 +47,7 @@ export class IdentifyPerson {
     await this.database.transaction(async (tx) => {
       for (const { person, filings, qualifications } of answers) {
         await keepPerson(tx, person.payload, person.version);
+        await this.carryOver.execute(tx, person.payload);
         for (const { payload, version } of filings) await keepFiling(tx, payload, version);
         for (const { payload, version } of qualifications) await keepQualification(tx, payload, version);
       }

@@ -2,6 +2,7 @@ import type { Day } from '#shared/clock';
 import type { filingChanged, insuredPersonChanged, PayloadOf, qualificationChanged } from '#shared/contracts';
 import { one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
+import { numbersOf } from './person-alias.repository.js';
 import type { KnownPerson, KnownQualification, StoredFiling } from './known-person.js';
 
 const columns = `person_no as "personNo", name, sex, birth_date as "birthDate", certificate_type as "certificateType",
@@ -17,20 +18,22 @@ export const findNumbersByHash = (tx: Transaction, identityHash: string): Promis
     identityHash,
   ]);
 
-/** Locked in the order of their numbers, so that two batches cannot wait for each other. */
+/** With the numbers that go on for them; locked in the order of their numbers, so that two batches cannot wait for each other. */
 export const lockPersons = (tx: Transaction, personNos: readonly string[]): Promise<KnownPerson[]> =>
   rows<KnownPerson>(
     tx,
-    `select ${columns} from insured_person where person_no = any($1) order by person_no for update`,
+    `select ${columns} from insured_person where person_no = any($1)
+       or person_no in (select living_no from person_alias where person_no = any($1)) order by person_no for update`,
     [personNos],
   );
 
+/** 备案 of persons under whatever number of theirs they are kept, each under the number that is asked for. */
 export const filingsOf = (tx: Transaction, personNos: readonly string[]): Promise<StoredFiling[]> =>
   rows(
     tx,
-    `select person_no as "personNo", filing_no as "filingNo", category, destination, status, decided_on as "decidedOn",
+    `select n as "personNo", filing_no as "filingNo", category, destination, status, decided_on as "decidedOn",
             valid_from as "validFrom", valid_to as "validTo", commitment_due_on as "commitmentDueOn", covers_from as "coversFrom"
-     from filing_copy where person_no = any($1) order by filing_no`,
+     from unnest($1::text[]) as n join filing_copy on person_no in ${numbersOf('n')} order by filing_no`,
     [personNos],
   );
 
@@ -119,9 +122,9 @@ export async function qualificationsByPerson(
   if (personNos.length === 0) return new Map();
   const found = await rows<KnownQualification & { personNo: string }>(
     tx,
-    `select person_no as "personNo", disease_code as "diseaseCode", disease_name as "diseaseName", status, from_day as "from",
+    `select n as "personNo", disease_code as "diseaseCode", disease_name as "diseaseName", status, from_day as "from",
             to_day as "to"
-     from qualification_copy where person_no = any($1) order by disease_code, from_day`,
+     from unnest($1::text[]) as n join qualification_copy on person_no in ${numbersOf('n')} order by disease_code, from_day`,
     [personNos],
   );
   return Map.groupBy(found, ({ personNo }) => personNo);

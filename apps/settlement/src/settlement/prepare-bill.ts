@@ -29,8 +29,8 @@ export class PrepareBill {
       if (isRefusal(state)) return state;
       const lines = await linesOfVisits(tx, [visitId]);
       const papers = (await papersOf(tx, needingPapers([visit], lines))).get(visitId);
-      const qualifications = isChronic(visit.medType) ? await qualificationsOf(tx, personNo) : [];
-      const facts = { visit, lines, papers, qualifications, filings: await filingsOf(tx, [personNo]) };
+      const qualifications = isChronic(visit.medType) ? await qualificationsOf(tx, visit.personNo) : [];
+      const facts = { visit, lines, papers, qualifications, filings: await filingsOf(tx, [visit.personNo]) };
       return makeBill(command, settlementId, facts, this.duties);
     });
   }

@@ -192,7 +192,7 @@ export class SettlementCommitter {
     const papers = await papersOf(tx, needingPapers([...visits.values()], lines));
     const filings = await filingsOf(
       tx,
-      batch.map(({ command }) => command.personNo),
+      [...visits.values()].map(({ personNo }) => personNo),
     );
     const chronic = [...visits.values()].filter(({ medType }) => isChronic(medType));
     const qualifications = await qualificationsByPerson(
@@ -213,10 +213,10 @@ export class SettlementCommitter {
         return refuse('ALREADY_SETTLED', { settlementId: settledBy });
       const status = nextState(visit, 'settle');
       if (isRefusal(status)) return status;
-      const ofPerson = filings.filter((filing) => filing.personNo === personNo);
+      const ofPerson = filings.filter((filing) => filing.personNo === visit.personNo);
       const facts = {
         ...{ visit, lines: ofVisit, filings: ofPerson, papers: papers.get(visitId) },
-        qualifications: qualifications.get(personNo) ?? [],
+        qualifications: qualifications.get(visit.personNo) ?? [],
       };
       return makeBill(command, command.settlementId ?? ids[index] ?? '', facts, this.duties);
     });

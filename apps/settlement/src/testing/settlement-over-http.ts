@@ -13,6 +13,7 @@ import type { TestCaller } from '#shared/testing';
 import { openGatewayDoor } from '../gateway/gateway-door.js';
 import type { Institution } from '../institution/institution.js';
 import { migrations } from '../migrations/index.js';
+import { CarryOverNumber } from '../person/carry-over-number.js';
 import { keepFiling, keepPerson, keepQualification } from '../person/known-person.repository.js';
 import { SettlementModule } from '../settlement.module.js';
 import { shanghai } from './settlement-world.js';
@@ -114,6 +115,7 @@ export class SettlementOverHttp {
     const filing = { ...filingChanged.example, filingNo: `BA-${personNo}`, personNo, homeArea: home };
     await this.service.database.transaction(async (tx) => {
       await keepPerson(tx, person, version);
+      await this.service.app.get(CarryOverNumber).execute(tx, person);
       await keepFiling(tx, { ...filing, destination: filedTo }, version);
       for (const [diseaseCode, diseaseName] of Object.entries(diseases)) {
         const qualification = { ...qualificationChanged.example, personNo, homeArea: home, diseaseCode, diseaseName };

@@ -6,7 +6,10 @@ import type { Setting, Visit, VisitEvent, VisitState } from './visit.js';
 import { lockVisits } from './visit.repository.js';
 import { visitEventNames, visitRefusals, visitTransitions } from './visit.transitions.js';
 
-/** An institution acts only for itself: a foreign visit, or one of another person, is simply not there. */
+/**
+ * An institution acts only for itself: a foreign visit, or one of another person, is simply not there. A person whose number
+ * was merged since is found under both.
+ */
 export async function ownVisit(
   tx: Transaction,
   institutionCode: string,
@@ -18,7 +21,9 @@ export async function ownVisit(
 }
 
 export const isOwn = (visit: Visit | undefined, institutionCode: string, personNo: string): visit is Visit =>
-  visit !== undefined && visit.institutionCode === institutionCode && visit.personNo === personNo;
+  visit !== undefined &&
+  visit.institutionCode === institutionCode &&
+  (visit.personNo === personNo || visit.livingNo === personNo);
 
 /** A stay that home has reimbursed as a whole stays as it is. */
 const changesTheBill: ReadonlySet<VisitEvent> = new Set([

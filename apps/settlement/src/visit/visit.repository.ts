@@ -2,13 +2,15 @@ import type { Day } from '#shared/clock';
 import { one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import { scopeRow } from '../scope/scope-row.js';
+import { numbersOf } from '../person/person-alias.repository.js';
 import type { Details, FeeLine, Visit, VisitState } from './visit.js';
 
 const columns = `visit_id as "visitId", institution_code as "institutionCode", treatment_area as "treatmentArea",
   person_no as "personNo", home_area as "homeArea", scheme, setting, med_type as "medType", emergency,
   hospital_no as "hospitalNo", status, version, admitted_on as "admittedOn", discharged_on as "dischargedOn", details,
   diagnoses <> '[]' as diagnosed,
-  (select max(l.settlement_id) from fee_line l where l.visit_id = visit.visit_id) as "settledBy"`;
+  (select max(l.settlement_id) from fee_line l where l.visit_id = visit.visit_id) as "settledBy",
+  (select a.living_no from person_alias a where a.person_no = visit.person_no) as "livingNo"`;
 
 const lineColumns = `visit_id as "visitId", line_no as "lineNo", batch_no as "batchNo", item_code as "itemCode", category, class,
   first_pay_ratio as "firstPayRatio", price_limit_fen as "priceLimitFen", price, quantity, occurred_on as "occurredOn", position,
@@ -106,9 +108,11 @@ export async function changeVisit(tx: Transaction, visitId: string, change: Visi
 
 /** 在院: stays of a person that nobody has ended, at any institution. */
 export const openStaysOf = (tx: Transaction, personNo: string): Promise<Visit[]> =>
-  rows<Visit>(tx, `select ${columns} from visit where person_no = $1 and status = 'admitted' order by visit_id`, [
-    personNo,
-  ]);
+  rows<Visit>(
+    tx,
+    `select ${columns} from visit where person_no in ${numbersOf('$1::text')} and status = 'admitted' order by visit_id`,
+    [personNo],
+  );
 
 export async function insertLines(tx: Transaction, lines: readonly FeeLine[]): Promise<void> {
   await tx.query(`insert into fee_line select * from jsonb_populate_recordset(null::fee_line, $1::jsonb)`, [

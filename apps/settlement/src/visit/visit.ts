@@ -18,6 +18,8 @@ export interface Visit {
   readonly institutionCode: string;
   readonly treatmentArea: string;
   readonly personNo: string;
+  /** The number that goes on where this one was merged. */
+  readonly livingNo?: string | null;
   readonly homeArea: string;
   readonly scheme: '310' | '390';
   readonly setting: Setting;
