@@ -22,6 +22,12 @@ const CHECKS: readonly Check[] = [
     args: ['--config', '.dependency-cruiser.mjs', 'apps', 'libs', 'tools', 'bench'],
     needs: '.dependency-cruiser.mjs',
   },
+  {
+    name: 'equal treatment',
+    program: 'dist/tools/cli.js',
+    args: ['equal-treatment'],
+    needs: 'dist/tools/commands/equal-treatment.js',
+  },
   { name: 'types', program: `${MODULES}/typescript/bin/tsc`, args: ['--noEmit', '-p', '.'] },
   {
     name: 'generated files',
