@@ -82,6 +82,23 @@ describe('day jobs', () => {
     expect(ran).toEqual(['daily 2026-04-20']);
   });
 
+  it('[N57] two replicas at once: every day is done once, whoever comes second waits and finds it done', async () => {
+    const slowly = (name: string, on: DayJob['on']): DayJob => {
+      const quick = job(name, on);
+      return { ...quick, run: async (day, tx) => (await tx.query('select pg_sleep(0.05)'), quick.run(day, tx)) };
+    };
+    const replica = (): DayJobs => jobsOf(slowly('daily', every), slowly('latest', 'latest'));
+    const [one, two] = [replica(), replica()];
+    await Promise.all([one.catchUp(), two.catchUp()]);
+    at('2026-04-22');
+    await Promise.all([one.catchUp(), two.catchUp(), replica().catchUp()]);
+    const days = ['daily 2026-04-20', 'latest 2026-04-20', 'daily 2026-04-21', 'daily 2026-04-22', 'latest 2026-04-22'];
+    expect([ran, await effects()]).toEqual([days, days.length]);
+    at('2026-03-01');
+    await Promise.all([one.catchUp(), two.catchUp()]);
+    expect(ran.slice(days.length)).toEqual(['daily 2026-03-01', 'latest 2026-03-01']);
+  });
+
   it('[N57] a job that breaks leaves nothing behind, is said, and runs again from the day that broke', async () => {
     let broken = false;
     const jobs = jobsOf(job('weak', every, () => broken));

@@ -12,7 +12,10 @@ export interface DayJob {
   run(day: Day, tx: Transaction): Promise<void>;
 }
 
-/** Runs every job once per day, in the order of days; effect and mark in one transaction. */
+/**
+ * Runs every job once per day, in the order of days; effect and mark in one transaction. Where several replicas of a service run,
+ * the row of the job is the turnstile: one does the day, the others wait for it and find it done.
+ */
 export class DayJobs {
   private readonly jobs: DayJob[] = [];
   private running: Promise<void> = Promise.resolve();
@@ -67,11 +70,24 @@ export class DayJobs {
     const wanted = job.on === 'latest' ? day === today : job.on(day);
     if (!wanted && day !== today) return;
     await this.database.transaction(async (tx) => {
+      const doneThrough = await this.lock(tx, job, day);
+      const isDone = doneThrough >= day && doneThrough <= today;
+      if (isDone) return;
       if (wanted) await job.run(day, tx);
-      await tx.query(
-        `insert into day_job (job, done_through) values ($1, $2) on conflict (job) do update set done_through = excluded.done_through`,
-        [job.name, day],
-      );
+      await tx.query('update day_job set done_through = $2 where job = $1', [job.name, day]);
     });
+  }
+
+  /** Takes the row of the job until the transaction ends, and says how far it was done by then. */
+  private async lock(tx: Transaction, job: DayJob, day: Day): Promise<Day> {
+    const notYet = addDays(day, -1);
+    await tx.query('insert into day_job (job, done_through) values ($1, $2) on conflict do nothing', [
+      job.name,
+      notYet,
+    ]);
+    const row = await one<{ done_through: Day }>(tx, 'select done_through from day_job where job = $1 for update', [
+      job.name,
+    ]);
+    return row?.done_through ?? notYet;
   }
 }
