@@ -34,6 +34,7 @@ import { PersonFileController } from './person-file/person-file.controller.js';
 import { OpenedAreaController } from './public-list/opened-area.controller.js';
 import { QualificationBook } from './qualification/qualification-book.js';
 import { QualificationController } from './qualification/qualification.controller.js';
+import { QualificationDays } from './qualification/qualification-days.js';
 import { WorkOnQualification } from './qualification/work-on-qualification.js';
 import { ReferralInstitutionController } from './referral-institution/referral-institution.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
@@ -64,7 +65,7 @@ import { StatisticsController } from './statistics/statistics.controller.js';
     ...[RegisterPerson, ChangeInsuredStatus, MergePersons],
     ...[RegisterFiling, ApplyForFiling, DecideFiling, CancelFiling, ChangeFiling, ExtendFiling, SupplyMaterials],
     ...[RemindApplicant, ReferPatient, FollowInsuredStatus, FilingDays],
-    ...[WorkOnQualification, LoadPersons, FileInBatch, RepublishState],
+    ...[WorkOnQualification, QualificationDays, LoadPersons, FileInBatch, RepublishState],
   ],
 })
 export class FilingModule {}

@@ -4,7 +4,6 @@ import { Database } from '#shared/database';
 import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import type { Caller } from '#shared/identity';
-import { ObligationBook } from '#shared/obligations';
 import { FilingBook } from './filing-book.js';
 import { FilingRules } from './filing-rules.js';
 import { closedBefore, isStanding } from './filing.js';
@@ -22,7 +21,6 @@ export class CancelFiling {
     private readonly rules: FilingRules,
     private readonly book: FilingBook,
     private readonly register: RegisterFiling,
-    private readonly obligations: ObligationBook,
   ) {}
 
   execute(filingNo: string, reason: string, caller: Caller): Promise<Outcome<Filing>> {
@@ -39,8 +37,7 @@ export class CancelFiling {
         standing ? closedBefore(filing, today, today) : { closedOn: today, dueOn: null },
       );
       if (isRefusal(cancelled)) return cancelled;
-      await this.obligations.withdraw(tx, { kind: 'decide-filing', owner: filing.homeArea, subject: filingNo });
-      await this.register.withdrawReminders(tx, filing);
+      await this.register.withdrawAll(tx, filing);
       return cancelled;
     });
   }

@@ -11,7 +11,7 @@ import type { Filing } from './filing.js';
 import { withFiling } from './open-filing.js';
 import { filingValidity } from './rules/filing-validity.js';
 
-/** 备案延期 (N10 H13): a temporary filing that is in force gets its full term again from today. */
+/** 备案延期 (N10 H13): a temporary filing that is in force gets its full term again from today, and never a shorter one. */
 @Injectable()
 export class ExtendFiling {
   constructor(
@@ -25,7 +25,8 @@ export class ExtendFiling {
     const today = this.clock.today();
     return withFiling(this.database, { filingNo, caller, entitled: 'home-agency' }, async (tx, filing) => {
       if (isLongTerm(filing.category)) return refuse('EXTENSION_NOT_NEEDED');
-      const { validTo } = filingValidity(filing.category, today, this.rules.of(filing.homeArea));
+      const { validTo: given } = filingValidity(filing.category, today, this.rules.of(filing.homeArea));
+      const validTo = (filing.validTo ?? '') > (given ?? '') ? filing.validTo : given;
       return this.book.change(tx, filing, { event: 'extend', on: today, actor: caller.subject }, { validTo });
     });
   }

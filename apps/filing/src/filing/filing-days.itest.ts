@@ -43,6 +43,21 @@ describe('commitments', () => {
     expect(await told(filed.filingNo)).toEqual(['effective', 'unfiled']);
   });
 
+  it('[H22 H16] whoever moves on a commitment takes its last day along; a move does not begin the six months anew', async () => {
+    await service.moveTo('2026-09-04');
+    const filed = await desk.filed(await desk.person(), 'long-term-resident', '110000', committed);
+    await service.moveTo('2026-09-28');
+    const moved = (await desk.act(filed.filingNo, 'change', { destination: '310000' })).body;
+    expect([filed.commitmentDueOn, moved.commitmentDueOn]).toEqual(['2027-03-04', '2027-03-04']);
+    const reminders = (await obligations('remind-commitment-first')).filter(({ subject }) =>
+      [filed.filingNo, moved.filingNo].includes(subject),
+    );
+    expect(reminders.map(({ state, dueOn }) => [state, dueOn])).toEqual([
+      ['withdrawn', '2027-02-02'],
+      ['open', '2027-02-02'],
+    ]);
+  });
+
   it('[H22] reminders are due 30 and 7 days before the end, overdue on the day after, met when they were given', async () => {
     await service.moveTo('2026-10-01');
     const { filingNo } = await desk.filed(await desk.person(), 'posted-worker', '110000', committed);

@@ -4,11 +4,11 @@ import Type from 'typebox';
 import { Clock } from '#shared/clock';
 import { Database } from '#shared/database';
 import { orThrow, refuse } from '#shared/errors';
-import { CurrentCaller, isWithin, Roles } from '#shared/identity';
+import { CurrentCaller, Roles } from '#shared/identity';
 import type { Caller } from '#shared/identity';
 import { Answer, AnswerFields, AnswerList, AnswerObject } from '#shared/service';
-import { filingDestination } from '#shared/regions';
-import { isHomeAgency } from '../authority/home-agency.js';
+import { filingDestination, samePool } from '#shared/regions';
+import { mayAskFor } from '../authority/may-ask-for.js';
 import { findPerson } from '../person/person.repository.js';
 import { FilingAnswer, filingView, HistoryAnswer } from './filing.answers.js';
 import { FilingRules } from './filing-rules.js';
@@ -93,8 +93,7 @@ export class FilingQueriesController {
   progress(@Param('filingNo') filingNo: string, @CurrentCaller() caller: Caller): Promise<FilingProgress> {
     return this.database.transaction(async (tx) => {
       const found = await findFiling(tx, filingNo);
-      const mine =
-        found !== undefined && (found.appliedBy === caller.subject || (await isHomeAgency(tx, caller, found)));
+      const mine = found !== undefined && (found.appliedBy === caller.subject || (await mayAskFor(tx, caller, found)));
       if (found === undefined || !mine) return orThrow(refuse('NOT_FOUND', { what: '该备案' }));
       return filingProgress(found, this.rules.of(found.homeArea), this.clock.today());
     });
@@ -116,11 +115,9 @@ export class FilingQueriesController {
     const on = this.clock.today();
     return this.database.transaction(async (tx) => {
       const person = await findPerson(tx, personNo);
-      if (
-        person === undefined ||
-        !(isWithin(caller.scope, person.homeArea) || (await isHomeAgency(tx, caller, person)))
-      )
+      if (person === undefined || !(await mayAskFor(tx, caller, person)))
         return orThrow(refuse('NOT_FOUND', { what: '该参保人' }));
+      if (samePool(destination, person.homeArea)) return orThrow(refuse('DESTINATION_NOT_AWAY', { destination }));
       return {
         destination: filingDestination(destination),
         on,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { RestTestService } from '#shared/testing';
+import type { RestTestService, TestCaller } from '#shared/testing';
 import { channelClient, clerk, Desk, hospital, materials, startFiling } from '../testing/people.js';
 import type { Filing } from './filing.js';
 
@@ -181,6 +181,26 @@ describe('channels', () => {
     expect(progress.body['next']).toContain('人员类别不符');
   });
 
+  it('[N9 H17] the applicant sees in any client where his filing stands, whichever way it came; agents only for their list', async () => {
+    const filed = await desk.filed(await desk.person(), 'referral', '110000');
+    const look = async (as: TestCaller) =>
+      (await service.call({ method: 'GET', path: `/filings/${filed.filingNo}/progress`, as })).status;
+    const agent = { agency: '430100', level: 'area', roles: ['filing.apply', 'filing.channel.agent'] } as const;
+    expect([
+      await look(app),
+      await look(channelClient('filing.channel.provincial', '430000')),
+      await look(channelClient('filing.channel.provincial', '440000')),
+      await look({ ...agent, subject: 'village-0' }),
+      await look(clerk('430200')),
+    ]).toEqual([200, 200, 404, 404, 404]);
+    const home = await service.call({
+      method: 'GET',
+      path: `/filing-options?personNo=${filed.personNo}&destination=430121`,
+      as: app,
+    });
+    expect(home).toMatchObject({ status: 422, body: { code: 'DESTINATION_NOT_AWAY' } });
+  });
+
   it('[N9] two officers decide at once: one wins, the other is told', async () => {
     const { filingNo } = (await viaApp(await desk.person())).body;
     const decide = (name: string, body: object) =>
@@ -294,14 +314,14 @@ describe('channels', () => {
         body: { personNo: await desk.person(), destination: '310000', diagnosis: '示例诊断' },
       });
     expect(await refer()).toMatchObject({ status: 403, body: { code: 'INSTITUTION_MAY_NOT_REFER' } });
-    const body = { institutionCode: code, name: '示例医院', area: '430100' };
+    const body = { institutionCode: code, name: '示例医院', area: '430121' };
     await service.call({ method: 'POST', path: '/referral-institutions', as: clerk('430100'), body });
     expect(await refer()).toMatchObject({
       status: 201,
       body: { status: 'effective', materials: [], channel: 'one-stop' },
     });
     const list = await service.call<object[]>({ method: 'GET', path: '/referral-institutions?area=430100' });
-    expect(list.body).toEqual([expect.objectContaining({ institutionCode: code })]);
+    expect(list.body).toEqual([expect.objectContaining({ institutionCode: code, area: '430100' })]);
     await service.call({ method: 'POST', path: `/referral-institutions/${code}/withdrawal`, as: clerk('430100') });
     expect(await refer()).toMatchObject({ status: 403 });
     expect((await service.call({ method: 'GET', path: '/referral-institutions' })).body).toEqual([]);

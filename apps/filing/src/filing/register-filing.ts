@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, addMonths } from '#shared/clock';
+import { addDays } from '#shared/clock';
 import type { Day } from '#shared/clock';
 import type { Transaction } from '#shared/database';
 import { isRefusal, refuse } from '#shared/errors';
@@ -13,9 +13,9 @@ import { FilingRules } from './filing-rules.js';
 import { closedBefore, isStanding } from './filing.js';
 import type { Filing, FilingCategory, FilingChannel, FilingContact, ReferralFacts } from './filing.js';
 import { filingsOf, nextFilingNo } from './filing.repository.js';
+import { commitmentDue } from './rules/commitment-due.js';
 import { decisionDue } from './rules/decision-due.js';
 import { filingValidity } from './rules/filing-validity.js';
-import { restsOnCommitment } from './rules/missing-materials.js';
 import { overlap } from './rules/overlap.js';
 
 /** What a filing is made of, whichever way it came. */
@@ -69,8 +69,8 @@ export class RegisterFiling {
     if (dueOn === null) await this.closeReplaced(tx, replaced, by);
     const { validFrom, validTo } = filingValidity(category, today, rules);
     const decided = dueOn === null;
-    const commitmentMonths = rules.numberOn('commitmentMonths', today);
     const { changeOf, ...given } = wanted;
+    const changedDueOn = changeOf?.commitmentDueOn ?? null;
     const filing: Filing = {
       ...given,
       filingNo: await nextFilingNo(tx, person.homeArea, today),
@@ -88,9 +88,7 @@ export class RegisterFiling {
       dueOn,
       validFrom: decided ? validFrom : null,
       validTo: decided ? validTo : null,
-      commitmentDueOn: restsOnCommitment(category, wanted.materials, rules, today)
-        ? addMonths(today, commitmentMonths)
-        : null,
+      commitmentDueOn: commitmentDue({ category, materials: wanted.materials, changedDueOn }, today, rules),
       closedOn: null,
       version: 0,
     };
@@ -118,6 +116,12 @@ export class RegisterFiling {
   /** The commitment's reminders are due no longer. */
   async withdrawReminders(tx: Transaction, { homeArea, filingNo }: Filing): Promise<void> {
     for (const kind of reminderKinds) await this.obligations.withdraw(tx, { kind, owner: homeArea, subject: filingNo });
+  }
+
+  /** Whatever was owed for the filing is owed no longer: the decision, and the reminders. */
+  async withdrawAll(tx: Transaction, filing: Filing): Promise<void> {
+    await this.obligations.withdraw(tx, { kind: 'decide-filing', owner: filing.homeArea, subject: filing.filingNo });
+    await this.withdrawReminders(tx, filing);
   }
 
   private async closeReplaced(tx: Transaction, replaced: readonly Filing[], { today, actor }: By): Promise<void> {

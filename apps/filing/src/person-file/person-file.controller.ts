@@ -1,5 +1,5 @@
-import { Controller, Get, Param, Post, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import Type from 'typebox';
 import { Database } from '#shared/database';
 import { orThrow, refuse } from '#shared/errors';
@@ -55,11 +55,17 @@ export class PersonFileController {
   }
 
   @Get(':fileNo/refusals')
-  @ApiOperation({ summary: '未导入的行及原因' })
+  @ApiOperation({ summary: '未导入的行及原因（每页 10000 行，以 after 续查）' })
+  @ApiQuery({ name: 'after', required: false, description: '上一页最后的行号' })
   @Answer(AnswerList(AnswerObject({ line: count, personNo: text, reason: text })))
-  async refusals(@Param('fileNo') fileNo: string, @CurrentCaller() caller: Caller): Promise<RefusedRow[]> {
+  async refusals(
+    @Param('fileNo') fileNo: string,
+    @Query('after') after: unknown,
+    @CurrentCaller() caller: Caller,
+  ): Promise<RefusedRow[]> {
+    const line = typeof after === 'string' && /^\d{1,9}$/.test(after) ? Number(after) : 0;
     if ((await this.own(fileNo, caller)) === undefined) return orThrow(refuse('NOT_FOUND', { what: '该文件' }));
-    return this.database.asScope(caller.scope, (tx) => refusedRows(tx, fileNo));
+    return this.database.asScope(caller.scope, (tx) => refusedRows(tx, fileNo, line));
   }
 
   private own(fileNo: string, { scope }: Caller): Promise<PersonFile | undefined> {

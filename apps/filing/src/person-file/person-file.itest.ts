@@ -66,6 +66,8 @@ describe('files of insured persons', () => {
     ]);
     const person = (await service.call({ method: 'GET', path: `/persons/${personNo(6)}`, as: clerk('430100') })).body;
     expect(person['insurances']).toHaveLength(2);
+    const rest = await service.call<object[]>({ method: 'GET', path: `${path}?after=9`, as: clerk('430100') });
+    expect(rest.body).toHaveLength(1);
     expect((await service.call({ method: 'GET', path, as: clerk('430200') })).status).toBe(404);
   });
 

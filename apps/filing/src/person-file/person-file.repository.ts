@@ -132,9 +132,10 @@ export const findPersonFile = (tx: Transaction, fileNo: string): Promise<PersonF
     [fileNo],
   );
 
-export const refusedRows = (tx: Transaction, fileNo: string): Promise<RefusedRow[]> =>
+/** Refused rows after a line, a page at a time. */
+export const refusedRows = (tx: Transaction, fileNo: string, after: number): Promise<RefusedRow[]> =>
   rows<RefusedRow>(
     tx,
-    `select line, person_no as "personNo", reason from person_file_refusal where file_no = $1 order by line limit 10000`,
-    [fileNo],
+    `select line, person_no as "personNo", reason from person_file_refusal where file_no = $1 and line > $2 order by line limit 10000`,
+    [fileNo, after],
   );

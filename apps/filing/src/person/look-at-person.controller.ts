@@ -13,6 +13,7 @@ import { FilingAnswer, filingView } from '../filing/filing.answers.js';
 import { filingsOf } from '../filing/filing.repository.js';
 import { QualificationAnswer } from '../qualification/qualification.controller.js';
 import { qualificationsOf } from '../qualification/qualification.repository.js';
+import { isQualifiedOn } from '../qualification/rules/qualification-days.js';
 import { accessesOf, logAccess } from './access-log.repository.js';
 import type { Access } from './access-log.repository.js';
 import { PersonAnswer, personView } from './person.controller.js';
@@ -78,7 +79,7 @@ export class LookAtPersonController {
       return {
         person: personView(person, this.identityNumbers),
         filings: filings.map((filing) => filingView(filing, caller)),
-        qualifications: qualifications.filter(({ status }) => status === 'effective'),
+        qualifications: qualifications.filter((one) => isQualifiedOn(one, today)),
       };
     });
   }

@@ -20,8 +20,8 @@ import { findPerson } from './person.repository.js';
 import type { StoredPerson } from './person.repository.js';
 
 /**
- * 人员编号合并: two numbers of one person in one area become one. The number that goes on takes over the standing filings and
- * qualifications with their terms; the other one stays, closed, and points to it.
+ * 人员编号合并: two numbers of one person in one area become one. The number that goes on takes over filings and qualifications,
+ * granted or still asked for, with their terms; the other one stays, closed, and points to it.
  */
 @Injectable()
 export class MergePersons {
@@ -49,6 +49,7 @@ export class MergePersons {
       const merged = from.mergedInto ?? to.mergedInto;
       if (merged !== null) return refuse('PERSON_MERGED', { into: merged });
       await this.moveFilings(tx, from, to, caller.subject);
+      await this.moveApplications(tx, from, to, caller.subject);
       await this.qualifications.moveAll(tx, from, to, { today: this.clock.today(), actor: caller.subject });
       await this.persons.record(tx, { ...from, mergedInto: into });
       return { personNo, mergedInto: into };
@@ -67,12 +68,35 @@ export class MergePersons {
         .filter(({ verdict }) => verdict !== 'beside');
       if (met.some(({ verdict }) => verdict !== 'replaces')) continue;
       for (const { one } of met) await this.close(tx, one, { ...by, reason });
-      const filingNo = await nextFilingNo(tx, to.homeArea, by.on);
-      const { personNo, county } = to;
-      const moved = { ...filing, filingNo, personNo, county, kind: 'change', replaces: filing.filingNo } as const;
-      await this.register.openObligations(tx, await this.filings.enter(tx, moved, by), by.on);
+      await this.goOn(tx, filing, to, by);
     }
     await this.follow.execute(tx, to, by.on, actor);
+  }
+
+  /** 待审核: what still waits is withdrawn under the old number and waits on under the other one, with the same last day. */
+  private async moveApplications(tx: Transaction, from: StoredPerson, to: StoredPerson, actor: string): Promise<void> {
+    const by = { on: this.clock.today(), actor };
+    for (const filing of (await filingsOf(tx, from.personNo)).filter(({ status }) => status === 'applied')) {
+      const happening = { event: 'cancel', ...by, reason: `人员编号并入 ${to.personNo}` } as const;
+      const closed = await this.filings.change(tx, filing, happening, { closedOn: by.on, dueOn: null });
+      if (isRefusal(closed)) throw new Error(`${filing.filingNo} waits but cannot be moved`);
+      await this.register.withdrawAll(tx, filing);
+      const isAsked = (await filingsOf(tx, to.personNo)).some(
+        ({ status, destination }) => status === 'applied' && destination === filing.destination,
+      );
+      if (!isAsked) await this.goOn(tx, filing, to, by);
+    }
+  }
+
+  /** The filing as it was, under the number that goes on. */
+  private async goOn(tx: Transaction, filing: Filing, to: StoredPerson, by: { on: Day; actor: string }): Promise<void> {
+    const filingNo = await nextFilingNo(tx, to.homeArea, by.on);
+    const { personNo, county } = to;
+    const isStandingOn = filing.status !== 'applied';
+    const kind = isStandingOn ? 'change' : filing.kind;
+    const replaces = isStandingOn ? filing.filingNo : null;
+    const moved = { ...filing, filingNo, personNo, county, kind, replaces };
+    await this.register.openObligations(tx, await this.filings.enter(tx, moved, by), by.on);
   }
 
   private async close(tx: Transaction, filing: Filing, by: { on: Day; actor: string; reason: string }): Promise<void> {

@@ -5,9 +5,11 @@ import type { Filing } from '../filing/filing.js';
 import type { Qualification } from '../qualification/qualification.js';
 import {
   auditor,
+  channelClient,
   clerk,
   Desk,
   identityNumber,
+  materials,
   personBody,
   personNo,
   startFiling,
@@ -122,6 +124,32 @@ describe('persons', () => {
   });
 });
 
+describe('what still waits when numbers are merged', () => {
+  it('[N13 N9] waits on under the number that goes on, with the same last day; under the other one nothing can be decided', async () => {
+    const [old, going] = [await desk.person(), await desk.person()];
+    const as = channelClient('filing.channel.national-app');
+    const body = { personNo: old, category: 'other-temporary', destination: '110000', channel: 'national-app' };
+    const applied = await post<Filing>('/filings', { ...body, materials: materials['other-temporary'] }, as);
+    const { body: asked } = await post<Qualification>('/qualifications', { personNo: old, diseaseCode: 'M03900' });
+    expect((await post(`/persons/${old}/merge`, { into: going })).status).toBe(200);
+    expect(await desk.look(applied.body.filingNo)).toMatchObject({ status: 'cancelled', dueOn: null });
+    const [waiting] = (await get(`/filings?personNo=${going}`)).body as unknown as Filing[];
+    expect(waiting).toMatchObject({ status: 'applied', kind: 'new', replaces: null, dueOn: applied.body.dueOn });
+    const duties = (await get('/obligations?kind=decide-filing')).body as unknown as {
+      subject: string;
+      state: string;
+    }[];
+    const stateOf = (no?: string) => duties.find(({ subject }) => subject === no)?.state;
+    expect([stateOf(applied.body.filingNo), stateOf(waiting?.filingNo)]).toEqual(['withdrawn', 'open']);
+    expect((await desk.act(waiting?.filingNo ?? '', 'decision', { decision: 'approve' })).status).toBe(200);
+    expect(await post(`/qualifications/${asked.qualificationNo}/steps`, { event: 'approve' })).toMatchObject({
+      status: 409,
+    });
+    const wanted = (await get(`/qualifications?personNo=${going}`)).body as unknown as Qualification[];
+    expect(wanted.map(({ status, diseaseCode }) => [status, diseaseCode])).toEqual([['applied', 'M03900']]);
+  });
+});
+
 describe('qualifications', () => {
   it('[N13 H16 H18] applied for, granted, ended; only what was granted is published, and at once', async () => {
     const no = await desk.person();
@@ -153,6 +181,27 @@ describe('qualifications', () => {
     expect(await post(step, { event: 'reject' })).toMatchObject({ body: { code: 'REASON_MISSING' } });
     expect(await post(step, { event: 'reject', reason: '资料不符' })).toMatchObject({ body: { status: 'rejected' } });
     expect(await post(step, { event: 'approve' })).toMatchObject({ status: 409 });
+  });
+});
+
+describe('the term of a qualification', () => {
+  it('[N13 H16] its last day is good, on the day after it has ended and may be applied for anew', async () => {
+    const no = await desk.person();
+    const ask = () => post<Qualification>('/qualifications', { personNo: no, diseaseCode: 'M01600' });
+    const { qualificationNo } = (await ask()).body;
+    const step = (body: object) => post<Qualification>(`/qualifications/${qualificationNo}/steps`, body);
+    const backwards = { event: 'approve', from: '2026-03-02', to: '2026-03-01' };
+    expect(await step(backwards)).toMatchObject({ status: 422, body: { code: 'QUALIFICATION_TERM_IMPOSSIBLE' } });
+    expect((await step({ event: 'approve', to: '2026-03-31' })).status).toBe(200);
+    expect(await step({ event: 'end', to: '2026-04-01' })).toMatchObject({
+      body: { code: 'QUALIFICATION_TERM_IMPOSSIBLE' },
+    });
+    await service.moveTo('2026-03-31');
+    expect((await ask()).status).toBe(409);
+    await service.moveTo('2026-04-01');
+    const [ended] = (await get(`/qualifications?personNo=${no}`)).body as unknown as Qualification[];
+    expect(ended).toMatchObject({ status: 'ended', to: '2026-03-31' });
+    expect((await ask()).status).toBe(201);
   });
 });
 

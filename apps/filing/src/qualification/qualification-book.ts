@@ -28,23 +28,34 @@ export class QualificationBook {
     return kept;
   }
 
-  /** 编号合并: the granted ones go on under the other number: as a new one, or as the answer to what is asked for there. */
+  /**
+   * 编号合并: what was granted goes on under the other number, as a new one or as the answer to what is asked for there; what is
+   * still asked for is asked for there, unless it has been already.
+   */
   async moveAll(
     tx: Transaction,
     from: StoredPerson,
     to: StoredPerson,
     { today, actor }: { today: Day; actor: string },
   ): Promise<void> {
-    const known = await qualificationsOf(tx, [to.personNo]);
-    const moving = (await qualificationsOf(tx, [from.personNo])).filter(({ status }) => status === 'effective');
-    for (const one of moving) {
-      const reason = `人员编号并入 ${to.personNo}`;
-      await this.record(tx, { ...one, status: 'ended', to: today, reason, decidedBy: actor });
-      const same = known.filter(({ diseaseCode }) => diseaseCode === one.diseaseCode);
-      if (same.some(({ status }) => status === 'effective')) continue;
-      const asked = same.find(({ status }) => status === 'applied');
-      const qualificationNo = asked?.qualificationNo ?? (await nextQualificationNo(tx, to.homeArea, today));
+    const reason = `人员编号并入 ${to.personNo}`;
+    const all = await qualificationsOf(tx, [from.personNo]);
+    const underOther = async ({ diseaseCode }: Qualification): Promise<Qualification[]> =>
+      (await qualificationsOf(tx, [to.personNo])).filter((one) => one.diseaseCode === diseaseCode);
+    const goOn = async (one: Qualification, no?: string): Promise<void> => {
+      const qualificationNo = no ?? (await nextQualificationNo(tx, to.homeArea, today));
       await this.record(tx, { ...one, qualificationNo, personNo: to.personNo, county: to.county });
+    };
+    for (const one of all.filter(({ status }) => status === 'effective')) {
+      await this.record(tx, { ...one, status: 'ended', to: today, reason, decidedBy: actor });
+      const same = await underOther(one);
+      if (same.some(({ status }) => status === 'effective')) continue;
+      await goOn(one, same.find(({ status }) => status === 'applied')?.qualificationNo);
+    }
+    for (const one of all.filter(({ status }) => status === 'applied')) {
+      await this.record(tx, { ...one, status: 'rejected', decidedOn: today, reason, decidedBy: actor });
+      const same = await underOther(one);
+      if (!same.some(({ status }) => status === 'effective' || status === 'applied')) await goOn(one);
     }
   }
 }

@@ -15,6 +15,14 @@ export const qualificationsOf = (tx: Transaction, personNos: readonly string[]):
     personNos,
   ]);
 
+/** Granted, and over by their last day. */
+export const overdueQualifications = (tx: Transaction, day: Day): Promise<Qualification[]> =>
+  rows<Qualification>(
+    tx,
+    `select ${columns} from qualification where status = 'effective' and to_day < $1 order by person_no, qualification_no`,
+    [day],
+  );
+
 /** 资格编号: MT, home area, day, sequence. */
 export async function nextQualificationNo(tx: Transaction, homeArea: string, on: Day): Promise<string> {
   const next = await one<{ n: bigint }>(tx, `select nextval('qualification_number') as n`);

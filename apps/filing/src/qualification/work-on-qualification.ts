@@ -14,6 +14,7 @@ import type { Qualification, QualificationEvent } from './qualification.js';
 import { findQualification, nextQualificationNo, qualificationsOf } from './qualification.repository.js';
 import { qualificationStatusNames, qualificationTransitions } from './qualification.transitions.js';
 import { coveredDiseases } from './rules/covered-diseases.js';
+import { isPossibleTerm } from './rules/qualification-days.js';
 
 export interface QualificationStep {
   readonly event: QualificationEvent;
@@ -73,12 +74,14 @@ export class WorkOnQualification {
         return refuse('WRONG_STATE', { what: '门诊慢特病资格', state, action: eventNames[event] });
       }
       if (event === 'reject' && reason.trim() === '') return refuse('REASON_MISSING');
+      const from = event === 'approve' ? (step.from ?? today) : one.from;
+      const to = event === 'end' ? (step.to ?? today) : (step.to ?? one.to);
+      if (!isPossibleTerm(from, to, event === 'end' ? today : undefined))
+        return refuse('QUALIFICATION_TERM_IMPOSSIBLE');
       return this.book.record(tx, {
         ...one,
         status,
-        from: event === 'approve' ? (step.from ?? today) : one.from,
-        to: event === 'end' ? (step.to ?? today) : (step.to ?? one.to),
-        ...{ decidedOn: today, decidedBy: caller.subject, reason: reason === '' ? null : reason },
+        ...{ from, to, decidedOn: today, decidedBy: caller.subject, reason: reason === '' ? null : reason },
       });
     });
   }

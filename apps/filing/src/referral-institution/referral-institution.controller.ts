@@ -38,8 +38,9 @@ export class ReferralInstitutionController {
   @ApiOperation({ summary: '确定转诊机构' })
   @Answer(Institution, 201)
   async post(@Body() body: DesignationBody, @CurrentCaller() caller: Caller): Promise<ReferralInstitution> {
-    if (caller.agency !== poolOf(body.area)) return orThrow(refuse('NOT_YOUR_AREA', { area: body.area }));
-    const institution = { ...body, designatedOn: this.clock.today() };
+    const area = poolOf(body.area);
+    if (caller.agency !== area) return orThrow(refuse('NOT_YOUR_AREA', { area: body.area }));
+    const institution = { ...body, area, designatedOn: this.clock.today() };
     await this.database.transaction((tx) => designate(tx, institution));
     return institution;
   }
@@ -62,6 +63,6 @@ export class ReferralInstitutionController {
   @ApiOperation({ summary: '转诊机构名单（公开）' })
   @ApiQuery({ name: 'area', required: false })
   list(@Query('area') area?: string): Promise<ReferralInstitution[]> {
-    return this.database.transaction((tx) => listDesignated(tx, area ?? null));
+    return this.database.transaction((tx) => listDesignated(tx, area === undefined ? null : poolOf(area)));
   }
 }

@@ -7,6 +7,8 @@ import type { FilingCategory, FilingEvent, FilingStatus } from '../filing.js';
 import { filingEventNames, filingStatusNames, filingTransitions } from '../filing.transitions.js';
 import { lockedUntil } from './change-lock.js';
 import { channelKinds, holdsChannel, isInField } from './channel-field.js';
+import { commitmentDue } from './commitment-due.js';
+import type { CommitmentFacts } from './commitment-due.js';
 import { decisionDue } from './decision-due.js';
 import { filingValidity } from './filing-validity.js';
 import { missingMaterials, restsOnCommitment } from './missing-materials.js';
@@ -105,6 +107,35 @@ describe('validity', () => {
       undefined,
     ]);
     expect(lockedUntil({ ...long, category: 'referral' }, '2025-09-01', rules)).toBeUndefined();
+  });
+});
+
+describe('commitments', () => {
+  const due = (more: Partial<CommitmentFacts> = {}, day = on) =>
+    commitmentDue(
+      {
+        category: 'long-term-resident',
+        materials: ['credential', 'filing-form', 'commitment'],
+        changedDueOn: null,
+        ...more,
+      },
+      day,
+      hunan,
+    );
+  it.each([
+    ['2026-03-02', '2026-09-02'],
+    ['2025-08-31', '2026-02-28'],
+    ['2027-08-31', '2028-02-29'],
+  ])('[H22 P2.5] given on %s, the proof is due on %s', (day, last) => {
+    expect(due({}, day)).toBe(last);
+  });
+
+  it('[H22] with the proof there is nothing due; a change does not begin the six months anew', () => {
+    expect(due({ materials: ['credential', 'filing-form', 'residence-proof', 'commitment'] })).toBeNull();
+    expect([due({ changedDueOn: '2026-09-01' }), due({ changedDueOn: '2026-09-03' })]).toEqual([
+      '2026-09-01',
+      '2026-09-02',
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AreaValues } from '#shared/rules';
 import { coveredDiseases } from '../../qualification/rules/covered-diseases.js';
+import { isPossibleTerm, isQualifiedOn } from '../../qualification/rules/qualification-days.js';
 import { active, withCheckDigit } from '../../testing/people.js';
 import { standingOn } from '../person.js';
 import { isDocumentNumber, normalDocumentNumber } from './identity-document.js';
@@ -86,6 +87,25 @@ describe('the history of an insured status', () => {
       active('2020-01-01', { scheme: '390', category: 'resident' }),
     ];
     expect(standingOn(both, '2026-01-01').standing).toBe('insured');
+  });
+});
+
+describe('the days of a qualification', () => {
+  const granted = { status: 'effective', from: '2026-03-01', to: '2026-03-31' };
+  it('[N13 H16] good from the first to the last day, both included', () => {
+    const days = ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01'];
+    expect(days.map((day) => isQualifiedOn(granted, day))).toEqual([false, true, true, false]);
+    expect(isQualifiedOn({ ...granted, to: null }, '2036-03-01')).toBe(true);
+    expect(isQualifiedOn({ ...granted, status: 'ended' }, '2026-03-10')).toBe(false);
+  });
+
+  it.each([
+    ['2026-03-01', undefined, true],
+    ['2026-02-28', undefined, false],
+    ['2026-03-05', '2026-03-05', true],
+    ['2026-03-06', '2026-03-05', false],
+  ] as const)('[N13] from 2026-03-01 to %s, ended by %s: possible is %s', (to, endedBy, is) => {
+    expect(isPossibleTerm('2026-03-01', to, endedBy)).toBe(is);
   });
 });
 

@@ -197,6 +197,13 @@ export const filingErrors = defineErrors({
     http: 409,
     articles: ['N13'],
   },
+  QUALIFICATION_TERM_IMPOSSIBLE: {
+    who: 'caller',
+    text: '门诊慢特病资格的有效期不合理。',
+    next: '终止日不得早于起始日；办理终止时，终止日不得晚于今天。',
+    http: 422,
+    articles: ['N13', 'H16'],
+  },
   FILE_FORM_WRONG: {
     who: 'caller',
     text: '文件格式不正确：{detail}',
