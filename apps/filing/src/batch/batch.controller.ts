@@ -5,6 +5,7 @@ import { CurrentCaller, Roles } from '#shared/identity';
 import type { Caller } from '#shared/identity';
 import { csvType, FileAnswer, readingSheet, sentRows, xlsxType } from '#shared/service';
 import { simpleWorkbook } from '#shared/sheets';
+import type { SheetRequest } from '#shared/service';
 import { FileInBatch } from './file-in-batch.js';
 import type { BatchReport } from './file-in-batch.js';
 
@@ -39,12 +40,12 @@ export class BatchController {
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @FileAnswer(xlsxType)
   file(
-    @Req() request: { readonly body: unknown },
+    @Req() request: SheetRequest,
     @Query('rehearsal') rehearsal: unknown,
     @CurrentCaller() caller: Caller,
   ): Promise<StreamableFile> {
     return readingSheet(async () => {
-      const report = orThrow(await this.fileInBatch.execute(await sentRows(request), rehearsal === 'true', caller));
+      const report = orThrow(await this.fileInBatch.execute(sentRows(request), rehearsal === 'true', caller));
       const disposition = `attachment; filename="filing-batch-result.xlsx"`;
       return new StreamableFile(await resultBook(report), { type: xlsxType, disposition });
     });

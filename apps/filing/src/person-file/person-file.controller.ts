@@ -43,7 +43,7 @@ export class PersonFileController {
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @Answer(FileAnswerFields, 201)
   load(@Req() request: SheetRequest, @CurrentCaller() caller: Caller): Promise<PersonFile> {
-    return readingSheet(async () => this.loadPersons.execute(await sentRows(request), caller));
+    return readingSheet(async () => this.loadPersons.execute(sentRows(request), caller));
   }
 
   @Get(':fileNo')

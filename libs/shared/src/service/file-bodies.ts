@@ -1,18 +1,14 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { streamedType } from './request-bodies.js';
+import { csvType, xlsxType } from './request-bodies.js';
 
-export const csvType = streamedType;
-export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+export { csvType, xlsxType };
 export const pdfType = 'application/pdf';
 
-/** Lets a service take files: a CSV arrives as a stream of any length, an XLSX as bytes within the body limit. */
+/** Lets a service take files: each arrives as a stream, and whoever reads it says how long it may be. */
 export function acceptFiles(app: NestFastifyApplication): void {
   const server = app.getHttpAdapter().getInstance();
-  server.addContentTypeParser(csvType, (_request, payload, done) => {
+  server.addContentTypeParser([csvType, xlsxType], (_request, payload, done) => {
     done(null, payload);
-  });
-  server.addContentTypeParser(xlsxType, { parseAs: 'buffer' }, (_request, body, done) => {
-    done(null, body);
   });
 }

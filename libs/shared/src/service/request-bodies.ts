@@ -11,7 +11,10 @@ export class UnreadableRequest extends Error {
 }
 
 export const largestBody = 12 * 1024 * 1024;
-export const streamedType = 'text/csv';
+/** Files of rows: read as they come, however long they are. */
+export const csvType = 'text/csv';
+export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const isFile = (type = ''): boolean => [csvType, xlsxType].some((file) => type.startsWith(file));
 const mostPatience = 5 * largestBody;
 const deepest = 32;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -37,7 +40,7 @@ export function readJsonBodies(server: FastifyInstance): void {
   server.addHook('preParsing', (request, _reply, payload, done) => {
     const bytes = Number(request.headers['content-length'] ?? 0);
     // A file of rows is read as it comes and never held whole; who does not take files refuses its type.
-    if (bytes <= largestBody || request.headers['content-type']?.startsWith(streamedType) === true) {
+    if (bytes <= largestBody || isFile(request.headers['content-type'])) {
       done(null, payload);
       return;
     }

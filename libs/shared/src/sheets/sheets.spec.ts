@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { csvRows, SheetError, simpleWorkbook, titledRows, xlsxRows } from './index.js';
+import { strToU8, zipSync } from 'fflate';
+import { csvRows, SheetError, simpleWorkbook, titledRows, workbookRows, xlsxRows } from './index.js';
 
 async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += size) yield await Promise.resolve(bytes.subarray(from, from + size));
@@ -49,6 +50,39 @@ describe('table files', () => {
     await expect(titledRows([['甲']], ['乙']).next()).rejects.toThrow('缺少列：乙');
     await expect(titledRows([], ['乙']).next()).rejects.toThrow(SheetError);
     await expect(xlsxRows(Buffer.from('no'))).rejects.toThrow(SheetError);
+  });
+
+  /** A workbook as other programs write it: parts with prefixes, rich texts, days as numbers, cells that are left out. */
+  const foreign = (): Buffer => {
+    const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+    const parts = {
+      'xl/workbook.xml': `<x:workbook xmlns:x="a" xmlns:r="b"><x:sheets><x:sheet name="1" r:id="rId7"/></x:sheets></x:workbook>`,
+      'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId7" Target="/xl/worksheets/one.xml"/></Relationships>`,
+      'xl/sharedStrings.xml': `<sst ${main}><si><r><t>姓</t></r><r><t> 名</t></r><rPh><t>xing</t></rPh></si><si><t>A&amp;B</t></si></sst>`,
+      'xl/styles.xml': `<styleSheet ${main}><numFmts><numFmt numFmtId="164" formatCode="[Red]yyyy&quot;年&quot;m"/></numFmts>
+        <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>`,
+      'xl/worksheets/one.xml': `<worksheet ${main}><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="s"><v>1</v></c></row>
+        <row r="2"/><row r="3"><c r="B3" s="1"><v>46083</v></c><c s="2"><v>46083.75</v></c><c s="0"><v>430100198005061234</v></c>
+        <c t="inlineStr"><is><t>x</t></is></c><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c><c t="str"><f>1+1</f><v>2</v></c></row></sheetData></worksheet>`,
+    };
+    return Buffer.from(zipSync(Object.fromEntries(Object.entries(parts).map(([name, xml]) => [name, strToU8(xml)]))));
+  };
+
+  it('[H81] a workbook of another program is read as it is meant, in pieces as in whole', async () => {
+    const rows: string[][] = [];
+    for await (const row of workbookRows(pieces(foreign(), 11))) rows.push(row);
+    expect(rows).toEqual([
+      ['姓 名', '', 'A&B'],
+      ['', '2026-03-02', '2026-03-02', '430100198005061234', 'x', 'true', '', '2'],
+    ]);
+    expect(await xlsxRows(foreign())).toEqual(rows);
+  });
+
+  it('[H81] a workbook that is cut off, or not whole inside, is refused in words', async () => {
+    await expect(xlsxRows(foreign().subarray(0, 900))).rejects.toThrow('不是可以读取的 XLSX 文件');
+    const broken = { 'xl/workbook.xml': strToU8('<workbook><sheets>') };
+    await expect(xlsxRows(Buffer.from(zipSync(broken)))).rejects.toThrow('工作簿中的表格不完整');
+    await expect(xlsxRows(Buffer.from(zipSync({ 'a.txt': strToU8('a') })))).rejects.toThrow(SheetError);
   });
 
   it('[H81] a workbook keeps long numbers and codes with leading zeros', async () => {
