@@ -5,7 +5,7 @@ import { LEVELS, mintToken } from '../launcher/development-keys.js';
 import { portBaseFrom } from '../launcher/layout.js';
 
 const USAGE =
-  'Usage: npm run token -- --agency 430100 --level area --roles clerk,auditor [--institution H43010000001] [--subject name], or --compose-env for the lines of .env that docker-compose.yml needs.';
+  'Usage: npm run token -- --agency 430100 --level area --roles filing.read,filing.apply [--institution H43010000001] [--subject name], or --compose-env for the lines of .env that docker-compose.yml needs.';
 
 /** Prints a token of the development issuer, good for 12 hours. */
 export async function run(args: readonly string[], life: CommandLife): Promise<number> {
