@@ -86,9 +86,7 @@ export class CatalogueController {
     @Req() request: SheetRequest,
     @CurrentCaller() caller: Caller,
   ): Promise<CatalogueFile> {
-    return readingSheet(async () =>
-      orThrow(await this.importCatalogue.load(area, from, await sentRows(request), caller)),
-    );
+    return readingSheet(async () => orThrow(await this.importCatalogue.load(area, from, sentRows(request), caller)));
   }
 
   @Get(':area/files/:fileNo/refusals')

@@ -137,7 +137,7 @@ export async function diseasesWithScope(
 }
 
 /** Which of some areas have a catalogue on a day. */
-export const catalogueAreas = async (tx: Transaction, areas: readonly string[], on: Day): Promise<string[]> => {
+export const areasWithCatalogue = async (tx: Transaction, areas: readonly string[], on: Day): Promise<string[]> => {
   const found = await rows<{ area: string }>(
     tx,
     `select a.area from unnest($1::text[]) as a (area) where exists (

@@ -37,7 +37,7 @@ describe('catalogue files and chronic visits, over HTTP', () => {
     const begntime = '2026-03-16 09:00:00';
     const registered = await world.send('2201', {
       data: { psn_no, insutype: scheme, begntime, med_type: '14', ipt_otp_no: `MZ${serial}` },
-    } as never);
+    });
     if (registered.infcode !== 0) return { code: codeIn(registered), lines: [], setlinfo: undefined };
     const { mdtrt_id } = registered.output.data;
     const mdtrtinfo = {
@@ -48,12 +48,12 @@ describe('catalogue files and chronic visits, over HTTP', () => {
       ...(disease === null ? {} : { dise_codg: disease }),
     };
     const diseinfo = [{ diag_type: '1', diag_srt_no: 1, diag_code: 'I10.x00', diag_name: '高血压' }];
-    await world.send('2203', { mdtrtinfo, diseinfo } as never);
+    await world.send('2203', { mdtrtinfo, diseinfo });
     const feedetail = items.map((med_list_codg, index) => ({
       ...{ feedetl_sn: `C${serial}-${index}`, mdtrt_id, psn_no, fee_ocur_time: begntime, med_list_codg },
       ...{ chrg_bchno: 'B1', det_item_fee_sumamt: 100, cnt: 10, pric: 10 },
     }));
-    const charged = await world.send('2204', { feedetail } as never);
+    const charged = await world.send('2204', { feedetail });
     if (charged.infcode !== 0) return { code: codeIn(charged), lines: [], setlinfo: undefined, mdtrt_id };
     const settle = { psn_no, mdtrt_id, medfee_sumamt: 100 * items.length, chrg_bchno: 'B1', insutype: scheme };
     const settled = await world.send('2207', { data: { ...settle, acct_used_flag: '0' } } as never);
@@ -126,7 +126,7 @@ describe('catalogue files and chronic visits, over HTTP', () => {
 
   it('[N31] 1318 answers the limit that holds at the level of the hospital that asks', async () => {
     const data = { updt_time: '2020-01-01 00:00:00', page_num: 1, page_size: 10, hilist_code: codes.bed };
-    const answer = await world.send('1318', { data } as never);
+    const answer = await world.send('1318', { data });
     expect(answer.output?.data.map((one) => one.hilist_pric_uplmt_amt)).toEqual([40]);
   });
 
@@ -136,11 +136,15 @@ describe('catalogue files and chronic visits, over HTTP', () => {
     await world.person({ personNo: 'PX', diseases: { M03900: '高血压' } });
     await world.identify('PX', other.institutionCode);
     const data = { psn_no: 'PX', insutype: '310', begntime: '2026-03-16 09:00:00', med_type: '14', ipt_otp_no: 'M' };
-    const chronic = await world.send('2201', { data } as never, { from: other.institutionCode });
+    const chronic = await world.send('2201', { data }, { from: other.institutionCode });
     expect(chronic.err_msg).toMatch(/^\[SERVICE_NOT_OFFERED\] 本机构未开通门诊慢特病/);
-    const ordinary = await world.send('2201', { data: { ...data, med_type: '11' } } as never, {
-      from: other.institutionCode,
-    });
+    const ordinary = await world.send(
+      '2201',
+      { data: { ...data, med_type: '11' } },
+      {
+        from: other.institutionCode,
+      },
+    );
     const mdtrtinfo = { mdtrt_id: ordinary.output?.data.mdtrt_id, psn_no: 'PX', med_type: '14' };
     const turned = await world.send('2203', { mdtrtinfo, diseinfo: [] } as never, { from: other.institutionCode });
     expect(['SERVICE_NOT_OFFERED', 'ENVELOPE_INVALID']).toContain(codeIn(turned));

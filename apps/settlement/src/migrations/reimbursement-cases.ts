@@ -52,6 +52,8 @@ export class ReimbursementCases extends SqlMigration {
         discharged_on date not null,
         use_account boolean not null,
         diagnoses jsonb not null,
+        diseases text[] not null,
+        injury boolean not null,
         state text not null,
         version int not null,
         kept_at timestamptz not null,

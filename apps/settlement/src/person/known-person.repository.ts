@@ -1,4 +1,3 @@
-import type { Day } from '#shared/clock';
 import type { filingChanged, insuredPersonChanged, PayloadOf, qualificationChanged } from '#shared/contracts';
 import { one, rows } from '#shared/database';
 import type { Transaction } from '#shared/database';

@@ -6,9 +6,8 @@ import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import type { Caller } from '#shared/identity';
 import { sum } from '#shared/money';
-import { provinceOf } from '#shared/regions';
-import { catalogueAreas, findItems } from '../catalogue/catalogue.repository.js';
-import type { CatalogueItem } from '../catalogue/catalogue.repository.js';
+import type { CatalogueItem } from '../catalogue/catalogue-item.js';
+import { areasWithCatalogue, catalogueAreas, findItems } from '../catalogue/catalogue.repository.js';
 import { HomeSide } from '../home/home-side.js';
 import type { Share, ShareRequest } from '../home/home-side.js';
 import { findInstitution } from '../institution/institution.repository.js';
@@ -133,18 +132,17 @@ export const figuresOf = (share: Share) => ({
   explanation: share.figures,
 });
 
-/** 参保地目录: of the area, or of its province where the whole province has one (H18). */
+/** 参保地目录: of the area, its pool or its province, at the level of the hospital (H18). */
 async function recount(
   tx: Transaction,
-  { homeArea }: ReimbursementCase,
+  { homeArea, level }: ReimbursementCase,
   lines: readonly CaseLine[],
 ): Promise<Outcome<CaseLine[]>> {
   const catalogues = new Map<string, Map<string, CatalogueItem>>();
   for (const day of new Set(lines.map(({ occurredOn }) => occurredOn))) {
-    const areas = await catalogueAreas(tx, [homeArea, provinceOf(homeArea)], day);
-    const area = areas.find((one) => one === homeArea) ?? areas[0];
-    if (area === undefined) return refuse('HOME_CATALOGUE_MISSING');
-    catalogues.set(day, await findItems(tx, area, [...new Set(lines.map(({ itemCode }) => itemCode))], day));
+    const areas = await areasWithCatalogue(tx, catalogueAreas(homeArea), day);
+    if (areas.length === 0) return refuse('HOME_CATALOGUE_MISSING');
+    catalogues.set(day, await findItems(tx, homeArea, [...new Set(lines.map(({ itemCode }) => itemCode))], day));
   }
-  return lines.map((line) => recountLine(line, catalogues.get(line.occurredOn)?.get(line.itemCode)));
+  return lines.map((line) => recountLine(line, catalogues.get(line.occurredOn)?.get(line.itemCode), level));
 }

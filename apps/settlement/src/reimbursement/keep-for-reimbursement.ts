@@ -4,12 +4,11 @@ import { Database, one } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import { describe, isRefusal, refuse } from '#shared/errors';
 import type { ErrorCode, Outcome, Refusal } from '#shared/errors';
-import { filingsOf } from '../person/known-person.repository.js';
+import { readBillFacts } from '../settlement/prepare-bill.js';
 import { makeBill } from '../settlement/bill.js';
 import type { SettleCommand } from '../settlement/bill.js';
 import { FilingDuties } from '../visit/filing-duties.js';
 import { ownVisit } from '../visit/visit-access.js';
-import { linesOfVisits } from '../visit/visit.repository.js';
 import { caseLine } from './case-line.js';
 import type { CaseOrigin, KeptBill } from './reimbursement-case.js';
 import { insertCase, liveCaseOf } from './reimbursement.repository.js';
@@ -47,8 +46,7 @@ export class KeepForReimbursement {
     const { institution, visitId, personNo, batchNo } = command;
     const visit = await ownVisit(tx, institution.institutionCode, visitId, personNo);
     if (isRefusal(visit)) return visit;
-    const facts = { visit, lines: await linesOfVisits(tx, [visitId]), filings: await filingsOf(tx, [personNo]) };
-    const bill = makeBill(command, '', facts, this.duties);
+    const bill = makeBill(command, '', await readBillFacts(tx, visit), this.duties);
     if (isRefusal(bill)) return bill;
     const origin: CaseOrigin = { source: 'direct-failed', visitId, batchNo, billId: null };
     const known = await liveCaseOf(tx, origin);
@@ -71,6 +69,8 @@ export class KeepForReimbursement {
       useAccount: command.useAccount,
       diagnoses: (await one<{ diagnoses: unknown }>(tx, 'select diagnoses from visit where visit_id = $1', [visitId]))
         ?.diagnoses,
+      diseases: bill.request.diseases,
+      injury: bill.request.injury,
     };
     const at = command.settledAt;
     const step = { by: institution.institutionCode, at, on: dayOf(at) };

@@ -66,6 +66,7 @@ export class OpenReimbursement {
           ...{ cause: null, personNo: person.personNo, homeArea: person.homeArea, treatmentArea, institutionCode },
           ...{ level: institution.level, scheme: insurance.scheme, setting, medType },
           ...{ emergency: isEmergencyType(medType), admittedOn, dischargedOn, useAccount: false, diagnoses },
+          ...{ diseases: [], injury: false },
           keptAt: this.clock.now(),
         },
         lines,

@@ -41,6 +41,10 @@ export interface KeptBill {
   readonly dischargedOn: Day;
   readonly useAccount: boolean;
   readonly diagnoses: unknown;
+  /** 慢特病 of the bill, the chosen one first. */
+  readonly diseases: readonly string[];
+  /** 外伤 without a third party (N35). */
+  readonly injury: boolean;
   readonly keptAt: Date;
 }
 

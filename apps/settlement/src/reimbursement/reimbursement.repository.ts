@@ -18,7 +18,7 @@ import type {
 const columns = `case_no as "caseNo", source, cause, visit_id as "visitId", batch_no as "batchNo", bill_id as "billId",
   person_no as "personNo", home_area as "homeArea", treatment_area as "treatmentArea", institution_code as "institutionCode",
   level, scheme, setting, med_type as "medType", emergency, admitted_on as "admittedOn", discharged_on as "dischargedOn",
-  use_account as "useAccount", diagnoses, state, version, kept_at as "keptAt", total_fen as "totalFen",
+  use_account as "useAccount", diagnoses, diseases, injury, state, version, kept_at as "keptAt", total_fen as "totalFen",
   own_expense_fen as "ownExpenseFen", over_limit_fen as "overLimitFen", first_pay_fen as "firstPayFen",
   in_scope_fen as "inScopeFen", catalogue, route, filing_no as "filingNo", route_articles as "routeArticles", designated,
   deductible_fen as "deductibleFen", ratio, fund_fen as "fundFen", personal_account_fen as "personalAccountFen",
@@ -133,9 +133,9 @@ export async function insertCase(
   await tx.query(
     `insert into reimbursement_case (case_no, source, cause, visit_id, batch_no, bill_id, person_no, home_area, treatment_area,
        institution_code, level, scheme, setting, med_type, emergency, admitted_on, discharged_on, use_account, diagnoses, state,
-       version, kept_at, total_fen, own_expense_fen, over_limit_fen, first_pay_fen, in_scope_fen)
+       version, kept_at, total_fen, own_expense_fen, over_limit_fen, first_pay_fen, in_scope_fen, diseases, injury)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'kept', 1, $20, $21, $22, $23,
-       $24, $25)`,
+       $24, $25, $26, $27)`,
     [
       ...[caseNo, bill.source, bill.cause, bill.visitId, bill.batchNo, bill.billId, bill.personNo, bill.homeArea],
       ...[bill.treatmentArea, bill.institutionCode, bill.level, bill.scheme, bill.setting, bill.medType],
@@ -148,6 +148,7 @@ export async function insertCase(
         bill.keptAt,
       ],
       ...[scope.totalFen, scope.ownExpenseFen, scope.overLimitFen, scope.firstPayFen, scope.inScopeFen],
+      ...[bill.diseases, bill.injury],
     ],
   );
   await replaceLines(tx, caseNo, lines);

@@ -127,17 +127,6 @@ describe('the bill of the treatment side', () => {
     expect(outcome([line('1', 10_000n)], { batchNo: null }, { ...stay, emergency: false })).toBe('NOT_FILED');
   });
 
-  it('[N33] a chronic bill names its disease, because policies limit what is paid for each; others name none', () => {
-    const diseases = (of: Partial<Visit>): readonly string[] => {
-      const made = bill([line('1', 10_000n)], {}, of);
-      if (isRefusal(made)) throw new Error(made.code);
-      return made.request.diseases;
-    };
-    expect(diseases({ medType: '14', details: { dise_codg: 'M04600', dise_name: '冠心病' } })).toEqual(['冠心病']);
-    expect(diseases({ details: { dise_name: '' } })).toEqual([]);
-    expect(diseases({})).toEqual([]);
-  });
-
   it('[N33 N31] a bill whose charges were taken back in part sends what is left, and nothing negative', () => {
     const lines = [line('L1', 10_000n), line('L2', -4_000n, { quantity: '-1' })];
     const made = bill(lines, { totalFen: 6_000n });
