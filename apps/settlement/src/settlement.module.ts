@@ -96,7 +96,8 @@ import { OpenVisit } from './visit/open-visit.js';
 import { RecordLines } from './visit/record-lines.js';
 import { UndoVisit } from './visit/undo-visit.js';
 import { VisitController } from './visit/visit.controller.js';
-import { ReadSlip } from './visit-papers/read-slip.js';
+import { PaperFiles } from './visit-papers/paper-files.js';
+import { ReadVisitPapers } from './visit-papers/read-visit-papers.js';
 import { RecordVisitPapers } from './visit-papers/record-visit-papers.js';
 import { SettlementSlipController } from './visit-papers/settlement-slip.controller.js';
 import { VisitPaperController } from './visit-papers/visit-paper.controller.js';
@@ -189,7 +190,7 @@ const transactionGroups = [
       IdentifyPerson,
     ],
     ...[AdviseRoutes, WhatIf],
-    ...[DownloadItemLines, OweItemLines, ReadSlip, RecordVisitPapers],
+    ...[DownloadItemLines, OweItemLines, PaperFiles, ReadVisitPapers, RecordVisitPapers],
     ...[
       OpenVisit,
       ChangeVisit,

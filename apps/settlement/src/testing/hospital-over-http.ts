@@ -68,7 +68,8 @@ export class HospitalOverHttp {
     return answer.infcode === 0 ? 'fine' : (/\[(\w+)\]/.exec(answer.err_msg)?.[1] ?? answer.err_msg);
   }
 
-  download = (fileNo: string): ReturnType<GatewayClient['download']> => this.client.download(fileNo, fileNo);
+  download = (fileNo: string, filename = fileNo): ReturnType<GatewayClient['download']> =>
+    this.client.download(fileNo, filename);
 
   /** An employee of Changsha, filed to Shanghai unless the test says otherwise, and identified by the hospital. */
   async person(personNo: string, given: { filed?: boolean; account?: string } = {}): Promise<void> {

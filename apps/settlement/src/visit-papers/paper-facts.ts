@@ -31,7 +31,11 @@ export const maySee = (
     ? isWithin(scope, homeArea) || isWithin(scope, treatmentArea)
     : institution === institutionCode;
 
-export async function visibleVisit(tx: Transaction, visitId: string, caller: Caller): Promise<Outcome<Visit>> {
+export async function visibleVisit(
+  tx: Transaction,
+  visitId: string,
+  caller: Pick<Caller, 'institution' | 'scope'>,
+): Promise<Outcome<Visit>> {
   const [visit] = await readVisits(tx, [visitId]);
   return visit !== undefined && maySee(caller, visit) ? visit : refuse('NOT_FOUND', { what: '该就诊' });
 }

@@ -2,13 +2,13 @@ import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock } from '#shared/clock';
 import { Database } from '#shared/database';
-import { orThrow, refuse } from '#shared/errors';
+import { orThrow } from '#shared/errors';
 import { CurrentCaller, Roles } from '#shared/identity';
 import type { Caller } from '#shared/identity';
 import { DayField, FileAnswer, pdfType } from '#shared/service';
 import { clueNames } from '../settlement/rules/settlement-clues.js';
 import { listClues } from '../settlement/settlement-clue.repository.js';
-import { ReadSlip } from './read-slip.js';
+import { ReadVisitPapers } from './read-visit-papers.js';
 import { slipView } from './settlement-slip.js';
 import type { SettlementSlip } from './settlement-slip.js';
 import { settlementSlipForm } from './settlement-slip-form.js';
@@ -27,7 +27,7 @@ export class SettlementSlipController {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly readSlip: ReadSlip,
+    private readonly papers: ReadVisitPapers,
   ) {}
 
   @Get('settlements/:settlementId/slip')
@@ -55,7 +55,6 @@ export class SettlementSlipController {
   }
 
   private async find(settlementId: string, caller: Caller): Promise<SettlementSlip> {
-    const slip = await this.database.transaction((tx) => this.readSlip.execute(tx, settlementId, caller));
-    return slip ?? orThrow(refuse('NOT_FOUND', { what: '该结算' }));
+    return orThrow(await this.database.transaction((tx) => this.papers.slip(tx, settlementId, caller)));
   }
 }

@@ -3,18 +3,18 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock } from '#shared/clock';
 import { Database } from '#shared/database';
 import { orThrow, refuse } from '#shared/errors';
-import { CurrentCaller, IdentityNumbers, maskIdentityNumber, Public, Roles } from '#shared/identity';
+import { CurrentCaller, Public, Roles } from '#shared/identity';
 import type { Caller } from '#shared/identity';
 import { FileAnswer, pdfType } from '#shared/service';
-import { findInstitution } from '../institution/institution.repository.js';
 import { injuryCommitmentForm } from './injury-commitment-form.js';
 import type { CommitmentFacts } from './injury-commitment-form.js';
 import { outsideOrderForm } from './outside-order-form.js';
-import { paperFacts, visibleVisit } from './paper-facts.js';
+import { visibleVisit } from './paper-facts.js';
+import { ReadVisitPapers } from './read-visit-papers.js';
 import { RecordVisitPapers } from './record-visit-papers.js';
 import { CommitmentBody, commitmentOf, OutsideOrderBody } from './visit-paper.dto.js';
 import type { OutsideOrder } from './visit-paper.js';
-import { findCommitment, findOrder, ordersOf } from './visit-paper.repository.js';
+import { ordersOf } from './visit-paper.repository.js';
 
 export const pdf = (bytes: Buffer, name: string): StreamableFile =>
   new StreamableFile(bytes, { type: pdfType, disposition: `inline; filename="${name}.pdf"` });
@@ -29,7 +29,7 @@ export class VisitPaperController {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly identityNumbers: IdentityNumbers,
+    private readonly papers: ReadVisitPapers,
     private readonly record: RecordVisitPapers,
   ) {}
 
@@ -110,24 +110,11 @@ export class VisitPaperController {
     @Param('orderNo') orderNo: string,
     @CurrentCaller() caller: Caller,
   ): Promise<StreamableFile> {
-    const facts = await this.database.transaction(async (tx) => {
-      const visit = orThrow(await visibleVisit(tx, visitId, caller));
-      const order = await findOrder(tx, visitId, orderNo);
-      if (order === undefined) return orThrow(refuse('NOT_FOUND', { what: '该外检外购单' }));
-      const outside = await findInstitution(tx, order.outsideInstitution);
-      return { ...(await paperFacts(tx, visit)), order, outsideName: outside?.name ?? order.outsideInstitution };
-    });
+    const facts = orThrow(await this.database.transaction((tx) => this.papers.order(tx, visitId, orderNo, caller)));
     return pdf(await outsideOrderForm(facts, this.clock.now()), `outside-order-${orderNo}`);
   }
 
-  private commitmentFacts(visitId: string, caller: Caller): Promise<CommitmentFacts> {
-    return this.database.transaction(async (tx) => {
-      const visit = orThrow(await visibleVisit(tx, visitId, caller));
-      const found = await findCommitment(tx, visitId);
-      if (found === undefined) return orThrow(refuse('NOT_FOUND', { what: '该承诺书' }));
-      const { certificateEncrypted, ...commitment } = found;
-      const maskedCertificate = maskIdentityNumber(this.identityNumbers.decrypt(certificateEncrypted));
-      return { commitment, maskedCertificate, treatmentArea: visit.treatmentArea };
-    });
+  private async commitmentFacts(visitId: string, caller: Caller): Promise<CommitmentFacts> {
+    return orThrow(await this.database.transaction((tx) => this.papers.commitment(tx, visitId, caller)));
   }
 }

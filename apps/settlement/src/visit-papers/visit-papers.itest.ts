@@ -261,7 +261,7 @@ describe('the settlement slip', () => {
     expect((await get(`/settlements/${settlementId}/slip`, reader('440300'))).status).toBe(404);
   });
 
-  it('[A13 N42] a refund has one of its own, and the hospital takes it like any file of the interface (9102)', async () => {
+  it('[A13 N42] a refund has one of its own, and the hospital takes the papers like any file of the interface (9102)', async () => {
     const visitId = await visitOf('P4', 'inpatient');
     const [charge] = await hospital.service.database.source.query<{ id: string }[]>(
       `select settlement_id as id from settlement where visit_id = '${visitId}'`,
@@ -275,6 +275,12 @@ describe('the settlement slip', () => {
     expect(text).toContain('上海市跨省异地就医住院结算单（退费）');
     expect(text).toContain('-300.00');
     expect(await hospital.download('A13-S0')).toMatchObject({ infcode: -2 });
+    const textOf = async (...named: [string, string?]): Promise<string> =>
+      paperText((await hospital.download(...named)) as Uint8Array);
+    const outside = `A12-${await visitOf('P3')}`;
+    expect(await textOf(`A11-${await visitOf('P1')}`)).toContain('上海市示例路人行道');
+    expect(await textOf(outside, 'WG-001')).toContain('示例注射液1支');
+    expect(await hospital.download(outside, 'WG-002')).toMatchObject({ infcode: -2 });
   });
 });
 

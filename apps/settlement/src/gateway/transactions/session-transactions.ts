@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, dayOf, shanghaiDateTime } from '#shared/clock';
 import { Database } from '#shared/database';
-import type { Transaction } from '#shared/database';
 import { refuse } from '#shared/errors';
-import { scopeOf } from '#shared/identity';
-import type { Institution } from '../../institution/institution.js';
-import { ReadSlip } from '../../visit-papers/read-slip.js';
-import { settlementSlipForm } from '../../visit-papers/settlement-slip-form.js';
+import { PaperFiles } from '../../visit-papers/paper-files.js';
 import { closeSignIn, openSignIn } from '../caller/sign-in.repository.js';
 import { InstitutionFiles } from '../institution-files.js';
 import { GatewayTransactions } from '../gateway-transaction.js';
-import type { GatewayFile, Handlers } from '../gateway-transaction.js';
-
-/** 结算单 (A13) is downloaded like a file, under this and the id of the settlement. */
-const slipPrefix = 'A13-';
+import type { Handlers } from '../gateway-transaction.js';
 
 /** 9001, 9002: sign in and out. 9101, 9102: files up and down. */
 @Injectable()
@@ -22,7 +15,7 @@ export class SessionTransactions extends GatewayTransactions {
     private readonly clock: Clock,
     private readonly database: Database,
     private readonly files: InstitutionFiles,
-    private readonly readSlip: ReadSlip,
+    private readonly paperFiles: PaperFiles,
   ) {
     super();
   }
@@ -51,22 +44,12 @@ export class SessionTransactions extends GatewayTransactions {
 
     '9102': ({ input: { fsDownloadIn }, institution }) =>
       this.database.transaction(async (tx) => {
-        const { file_qury_no: fileNo } = fsDownloadIn;
-        if (fileNo.startsWith(slipPrefix))
-          return (await this.slip(tx, institution, fileNo)) ?? refuse('FILE_UNKNOWN', { fileNo });
-        return (await this.files.download(tx, institution, fileNo)) ?? refuse('FILE_UNKNOWN', { fileNo });
+        const { file_qury_no: fileNo, filename } = fsDownloadIn;
+        return (
+          (await this.files.download(tx, institution, fileNo)) ??
+          (await this.paperFiles.find(tx, institution, fileNo, filename ?? '')) ??
+          refuse('FILE_UNKNOWN', { fileNo })
+        );
       }),
   };
-
-  /** 结算单 of one of the hospital's own settlements. */
-  private async slip(
-    tx: Transaction,
-    { institutionCode, area }: Institution,
-    fileNo: string,
-  ): Promise<GatewayFile | undefined> {
-    const settlementId = fileNo.slice(slipPrefix.length);
-    const slip = await this.readSlip.execute(tx, settlementId, { institution: institutionCode, scope: scopeOf(area) });
-    if (slip === undefined) return undefined;
-    return { name: `${fileNo}.pdf`, content: await settlementSlipForm(slip, this.clock.now()) };
-  }
 }

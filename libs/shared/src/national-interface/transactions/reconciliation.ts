@@ -114,7 +114,7 @@ export const reconciliationTransactions = {
     name: '文件下载',
     kind: 'stream',
     paths: ['fileupload/download'],
-    note: '成功时应答为文件本身（application/octet-stream），不是报文；失败时应答为报文。file_qury_no 写 A13- 加结算ID 时，文件是该结算的结算单（PDF）。',
+    note: '成功时应答为文件本身（application/octet-stream），不是报文；失败时应答为报文。file_qury_no 写 A13-结算ID 时，文件是该结算的结算单（PDF）；A11-就诊ID 为外伤承诺书，A12-就诊ID 为外检外购单，filename 写单号。',
     request: {
       fsDownloadIn: node('文件', { ...fileKey, fixmedins_code: usual(text('医药机构编号', 30)) }),
     },
