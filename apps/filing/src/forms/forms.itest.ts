@@ -1,14 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { paperText, RestTestService } from '#shared/testing';
+import { keptPaper, RestTestService } from '#shared/testing';
 import type { Filing } from '../filing/filing.js';
 import { auditor, clerk, Desk, startFiling } from '../testing/people.js';
 
 let service: RestTestService;
 let filed: Filing;
-/** Where the papers are put for looking at, when somebody asks for them. */
-const gallery = process.env['YIDI_PAPERS'];
 
 beforeAll(async () => {
   service = await startFiling();
@@ -36,11 +32,7 @@ afterAll(() => service.stop());
 async function paper(path: string, name: string, as = clerk('430100')): Promise<string> {
   const answer = await service.call({ method: 'GET', path, as });
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
-  if (gallery !== undefined) {
-    mkdirSync(gallery, { recursive: true });
-    writeFileSync(join(gallery, `${name}.pdf`), answer.bytes);
-  }
-  return paperText(answer.bytes);
+  return keptPaper(answer.bytes, name);
 }
 
 describe('forms', () => {

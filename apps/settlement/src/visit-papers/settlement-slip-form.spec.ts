@@ -1,13 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { paperText } from '#shared/testing';
+import { keptPaper } from '#shared/testing';
 import type { SettlementSlip } from './settlement-slip.js';
 import { slipView } from './settlement-slip.js';
 import { settlementSlipForm } from './settlement-slip-form.js';
 
-const gallery = process.env['YIDI_PAPERS'];
 const slip: SettlementSlip = {
   ...{ title: '湖南省跨省异地就医住院结算单', settlementId: 'S43010020260316000000001', setting: 'inpatient' },
   ...{ settledOn: '2026-03-16', patient: '欧阳测试', sex: '女', age: 67, socialSecurityNo: '999***********1234' },
@@ -30,14 +27,10 @@ const slip: SettlementSlip = {
 
 async function made(one: SettlementSlip, name: string): Promise<{ text: string; pages: number }> {
   const bytes = await settlementSlipForm(one, new Date('2026-03-16T02:00:00Z'));
-  if (gallery !== undefined) {
-    mkdirSync(gallery, { recursive: true });
-    writeFileSync(join(gallery, `${name}.pdf`), bytes);
-  }
   const document = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise;
   const pages = document.numPages;
   await document.destroy();
-  return { text: await paperText(bytes), pages };
+  return { text: await keptPaper(bytes, name), pages };
 }
 
 describe('the settlement slip on paper', () => {
