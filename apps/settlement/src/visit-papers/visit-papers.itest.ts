@@ -5,7 +5,7 @@ import { HospitalOverHttp, office, reader } from '../testing/hospital-over-http.
 import { shanghai } from '../testing/settlement-world.js';
 
 const pharmacy = { ...shanghai, institutionCode: 'P31000000401', name: '上海示例大药房', level: 'L0' } as const;
-const closed = { ...shanghai, institutionCode: 'H31000000303', name: '上海停用医院', agreement: 'suspended' } as const;
+const closed = { ...shanghai, institutionCode: 'H31000000303', name: '上海待准入医院', agreement: 'applied' } as const;
 
 const commitment = {
   ...{ signer: '欧阳测试', relation: 'self', certificateType: '01', certificateNo: '999999198005061234' },
