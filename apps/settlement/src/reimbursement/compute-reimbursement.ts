@@ -10,6 +10,7 @@ import type { CatalogueItem } from '../catalogue/catalogue-item.js';
 import { areasWithCatalogue, catalogueAreas, findItems } from '../catalogue/catalogue.repository.js';
 import { HomeSide } from '../home/home-side.js';
 import type { Share, ShareRequest } from '../home/home-side.js';
+import { changesOf } from '../institution/agreement-change.repository.js';
 import { findInstitution } from '../institution/institution.repository.js';
 import { filingsOf } from '../person/known-person.repository.js';
 import { byFundType } from '../settlement/settlement-committer.js';
@@ -20,6 +21,7 @@ import { currentBill } from './current-bill.js';
 import { ReimbursementRules } from './reimbursement-rules.js';
 import { recountLine } from './rules/recount-line.js';
 import { reimbursementRoute } from './rules/reimbursement-route.js';
+import { wasDesignated } from './rules/was-designated.js';
 import { settledOnOf } from './reimbursement-case.js';
 import type { CaseCatalogue, CaseFigures, CaseLine, ReimbursementCase } from './reimbursement-case.js';
 import { caseTransitions } from './reimbursement-case.transitions.js';
@@ -108,9 +110,8 @@ export class ComputeReimbursement {
     const decision = reimbursementRoute({ ...found, settledOn, filingNeeded, filings, today: this.clock.today() });
     if (decision === undefined) return refuse('REIMBURSEMENT_NOT_UNTIL_PROOF');
     const institution = await findInstitution(tx, institutionCode);
-    // An agreement that was suspended or ended after the treatment does not touch it (H20(5)).
-    const designated =
-      institution !== undefined && (institution.agreement === 'active' || institution.effectiveOn > dischargedOn);
+    const changes = await changesOf(tx, institutionCode);
+    const designated = institution !== undefined && wasDesignated(institution.agreement, changes, dischargedOn);
     return {
       route: decision.route,
       filingNo: decision.filingNo,

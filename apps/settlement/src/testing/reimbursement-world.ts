@@ -75,11 +75,17 @@ export class ReimbursementWorld {
     return this.service.stop();
   }
 
-  /** An employee of Changsha; filed to Shanghai for long unless the test says otherwise. */
-  async person(personNo: string, given: { account?: string; filed?: boolean; name?: string } = {}): Promise<void> {
+  /** An employee of Changsha; insured, and filed to Shanghai for long, unless the test says otherwise. */
+  async person(
+    personNo: string,
+    given: { home?: string; account?: string; filed?: boolean; insured?: boolean } = {},
+  ): Promise<void> {
     const { database, app } = this.service;
     const identityHash = app.get(IdentityNumbers).hash(certificateOf(personNo));
-    const person = { ...insuredPersonChanged.example, personNo, name: given.name ?? personNo, identityHash };
+    const { home: homeArea = '430100', insured = true } = given;
+    const insurances = insured ? insuredPersonChanged.example.insurances : [];
+    const facts = { personNo, name: personNo, identityHash, homeArea, insurances };
+    const person = { ...insuredPersonChanged.example, ...facts };
     await database.transaction((tx) => keepPerson(tx, person, 1));
     if (given.filed !== false) await this.file(personNo, {});
     if (given.account !== undefined) {
