@@ -46,7 +46,7 @@ export const shareRequestSchema = Type.Object({
   dischargedOn: DayField,
   settledOn: DayField,
   settledAt: Instant,
-  diseases: Type.Array(Id, { maxItems: 50 }),
+  diseases: Type.Array(Type.String({ maxLength: 500 }), { maxItems: 50 }),
   scope: Type.Object(scope),
   parts: Type.Array(Type.Object({ ...scope, category: Type.String({ maxLength: 20 }) }), { maxItems: 10_000 }),
   injury: Type.Boolean(),
