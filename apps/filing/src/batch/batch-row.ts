@@ -2,7 +2,7 @@ import { filingCategories } from '#shared/contracts';
 import type { TitledRow } from '#shared/sheets';
 import type { FilingCategory } from '../filing/filing.js';
 import { categoryNames } from '../filing/filing.transitions.js';
-import { materialNames } from '../filing/rules/missing-materials.js';
+import { materialNames } from '#shared/filing';
 
 /** 批量备案 columns. Materials by code or by name, with ； between them; addresses and telephones may be left out. */
 export const batchColumns = ['人员编号', '备案人员类别', '就医地', '备案材料'] as const;

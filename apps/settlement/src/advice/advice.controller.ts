@@ -29,11 +29,15 @@ export class AdviceController {
   @HttpCode(200)
   @ApiOperation({ summary: '选择就医路径前的比较：各路径的分担与所需手续' })
   async routes(@Body() body: RoutesBody, @CurrentCaller() caller: Caller): Promise<object> {
-    const results = orThrow(await this.adviseRoutes.execute(adviseCommand(body), caller));
+    const { homeArea, results } = orThrow(await this.adviseRoutes.execute(adviseCommand(body), caller));
     const today = this.clock.today();
     return {
       cheapest: cheapest(results) ?? null,
-      ways: results.map(({ way, outcome }) => ({ way, needs: this.needs.of(way, today), ...splitView(outcome) })),
+      ways: results.map(({ way, outcome }) => ({
+        way,
+        needs: this.needs.of(way, homeArea, today),
+        ...splitView(outcome),
+      })),
     };
   }
 

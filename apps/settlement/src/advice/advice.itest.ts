@@ -74,7 +74,11 @@ describe('advice over HTTP', () => {
     ]);
     expect(body.cheapest).toBe('at-home');
     expect(body.ways.find(({ way }) => way === 'referral')).toMatchObject({
-      needs: { filingCategories: ['referral'], article: 'N8' },
+      needs: {
+        filings: [{ category: 'referral', materials: expect.arrayContaining(['异地就医登记备案表']) }],
+        where: expect.stringContaining('参保地经办机构'),
+        article: 'N8',
+      },
     });
     expect(body.ways.flatMap(({ text }) => text).filter((line) => !lineHolds(line))).toEqual([]);
     expect(await world.accumulators('P1')).toMatchObject({ 'count.inpatient': 2n, 'deductible.inpatient': 165_000n });

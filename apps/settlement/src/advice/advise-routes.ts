@@ -46,6 +46,12 @@ interface Person {
   readonly years: YearBook;
 }
 
+export interface RouteAdvice {
+  /** 参保地, whose policy and whose filing rules these are. */
+  readonly homeArea: string;
+  readonly results: readonly WayResult[];
+}
+
 /** 事前比较 (H19 H20): for a person, a destination and an expected bill, what each way would cost, before choosing. */
 @Injectable()
 export class AdviseRoutes {
@@ -55,7 +61,7 @@ export class AdviseRoutes {
     private readonly packs: PolicyPacks,
   ) {}
 
-  async execute(command: AdviseRoutesCommand, caller: Caller): Promise<Outcome<WayResult[]>> {
+  async execute(command: AdviseRoutesCommand, caller: Caller): Promise<Outcome<RouteAdvice>> {
     const today = this.clock.today();
     const person = await this.personOf(command, today, caller);
     if (isRefusal(person)) return person;
@@ -89,7 +95,7 @@ export class AdviseRoutes {
       useAccount: false,
       accountBalanceFen: 0n,
     };
-    return compareRoutes(policy, expected, person.years);
+    return { homeArea: person.homeArea, results: compareRoutes(policy, expected, person.years) };
   }
 
   private async personOf(command: AdviseRoutesCommand, today: Day, caller: Caller): Promise<Outcome<Person>> {

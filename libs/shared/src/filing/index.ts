@@ -2,3 +2,4 @@ export * from './covers.js';
 export * from './both-ends.js';
 export * from './filing-reach.js';
 export * from './insured.js';
+export * from './materials.js';

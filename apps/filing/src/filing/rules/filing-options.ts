@@ -1,12 +1,11 @@
 import type { Day } from '#shared/clock';
 import { filingCategories } from '#shared/contracts';
-import { isLongTerm } from '#shared/filing';
+import { isLongTerm, materialsInWords, requiredMaterials } from '#shared/filing';
 import type { ValueSource } from '#shared/rules';
 import { isStanding } from '../filing.js';
 import type { Filing, FilingCategory } from '../filing.js';
 import { categoryNames } from '../filing.transitions.js';
 import { filingValidity } from './filing-validity.js';
-import { materialsInWords, requiredMaterials } from './missing-materials.js';
 import { overlap } from './overlap.js';
 
 export interface FilingOption {
