@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { qualificationChanged } from '#shared/contracts';
 import { orThrow } from '#shared/errors';
 import { RestTestService } from '#shared/testing';
 import type { TestAnswer, TestCaller } from '#shared/testing';
 import { lineHolds } from '../benefit/testing/pocket-calculator.js';
 import { migrations } from '../migrations/index.js';
+import { keepQualification } from '../person/known-person.repository.js';
 import type { Settlement } from '../settlement/settlement.js';
 import { SettlementModule } from '../settlement.module.js';
 import { SettlementWorld } from '../testing/settlement-world.js';
@@ -103,6 +105,13 @@ describe('advice over HTTP', () => {
   });
 
   it('[N33] and what the comparison promised is what the bill of that disease then gets', async () => {
+    const recognised = {
+      ...qualificationChanged.example,
+      personNo: 'P2',
+      diseaseCode: 'M04600',
+      diseaseName: '冠心病',
+    };
+    await service.transaction((tx) => keepQualification(tx, recognised, 1));
     const details = { dise_codg: 'M04600', dise_name: '冠心病' };
     const visit = orThrow(await world.open('P2', 'outpatient', { medType: '14', details }));
     orThrow(await world.charge(visit, [world.line('1000.00')]));
