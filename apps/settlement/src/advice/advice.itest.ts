@@ -8,7 +8,7 @@ import { migrations } from '../migrations/index.js';
 import { keepQualification } from '../person/known-person.repository.js';
 import type { Settlement } from '../settlement/settlement.js';
 import { SettlementModule } from '../settlement.module.js';
-import { SettlementWorld } from '../testing/settlement-world.js';
+import { SettlementWorld, shanghai } from '../testing/settlement-world.js';
 
 type Figures = Record<string, unknown> & { text: string[] };
 
@@ -112,8 +112,9 @@ describe('advice over HTTP', () => {
       diseaseName: '冠心病',
     };
     await service.transaction((tx) => keepQualification(tx, recognised, 1));
+    const institution: typeof shanghai = { ...shanghai, services: ['outpatient', 'chronic'] };
     const details = { dise_codg: 'M04600', dise_name: '冠心病' };
-    const visit = orThrow(await world.open('P2', 'outpatient', { medType: '14', details }));
+    const visit = orThrow(await world.open('P2', 'outpatient', { institution, medType: '14', details }));
     orThrow(await world.charge(visit, [world.line('1000.00')]));
     const settled = orThrow(await world.settle(world.command(visit, '1000.00')));
     expect(settled.funds).toEqual([{ fundType: '310100', amountFen: 20_800n }]);
