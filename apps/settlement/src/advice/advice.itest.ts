@@ -78,7 +78,7 @@ describe('advice over HTTP', () => {
     expect(body.ways.find(({ way }) => way === 'referral')).toMatchObject({
       needs: {
         filings: [{ category: 'referral', materials: expect.arrayContaining(['异地就医登记备案表']) }],
-        where: expect.stringContaining('参保地经办机构'),
+        office: expect.stringContaining('参保地经办机构'),
         article: 'N8',
       },
     });

@@ -67,14 +67,14 @@ describe('compareRoutes', () => {
   it('[N7 N34] every way says what it needs, which materials and where, with its article; an emergency needs nothing beforehand', () => {
     const needs = RouteNeeds.load();
     const of = (way: Parameters<typeof needs.of>[0]) => needs.of(way, '430100', '2026-03-01');
-    expect(of('emergency')).toMatchObject({ filings: [], where: null, article: 'N34' });
+    expect(of('emergency')).toMatchObject({ filings: [], office: null, article: 'N34' });
     expect(of('long-term').filings.map(({ category }) => category)).toEqual([
       'retired-resettled',
       'long-term-resident',
       'posted-worker',
     ]);
     expect(of('referral').filings[0]?.materials).toContain('转诊转院证明材料');
-    expect(of('referral').where).toContain('转诊资质');
+    expect(of('referral').office).toContain('转诊资质');
   });
 });
 

@@ -15,7 +15,7 @@ export interface RouteNeed {
   /** 备案类别 that open this way, each with its materials; empty where no filing is needed. */
   readonly filings: readonly { readonly category: FilingCategory; readonly materials: readonly string[] }[];
   /** 办理地点; null where there is nothing to be done. */
-  readonly where: string | null;
+  readonly office: string | null;
   readonly article: string;
 }
 
@@ -25,14 +25,14 @@ const file = 'settlement/routes.yaml';
 export class RouteNeeds {
   private constructor(
     private readonly values: DatedValues,
-    private readonly ways: Readonly<Record<Way, { filing: string; where: string }>>,
+    private readonly ways: Readonly<Record<Way, { filing: string; office: string }>>,
     private readonly materials: AreaValues,
   ) {}
 
   static load(): RouteNeeds {
     const content = parse(readFileSync(join(rulesDirectory(), file), 'utf8')) as Record<
       Way,
-      { filing: string; where: string }
+      { filing: string; office: string }
     >;
     for (const way of ways) if (!(way in content)) throw new Error(`${file}: nothing is said about ${way}`);
     return new RouteNeeds(DatedValues.of(file, content), content, AreaValues.load('filing/filing.yaml'));
@@ -40,11 +40,11 @@ export class RouteNeeds {
 
   of(way: Way, homeArea: string, on: Day): RouteNeed {
     const { value, article } = this.values.on(way, on);
-    const { filing, where } = this.ways[way];
+    const { filing, office } = this.ways[way];
     const rules = this.materials.of(homeArea);
     const filings = filingCategories
       .filter((category) => filing.split(',').includes(category))
       .map((category) => ({ category, materials: materialsInWords(requiredMaterials(category, rules, on)) }));
-    return { text: String(value), filings, where: where === '' ? null : where, article };
+    return { text: String(value), filings, office: office === '' ? null : office, article };
   }
 }
