@@ -65,6 +65,8 @@ import { ItemLinesController } from './item-lines/item-lines.controller.js';
 import { OweItemLines } from './item-lines/owe-item-lines.js';
 import { MonthlyRules } from './monthly-rules.js';
 import { PayInstitution } from './payment/pay-institution.js';
+import { PaymentMethods } from './payment/method/payment-methods.js';
+import { PayCases } from './payment/pay-cases.js';
 import { PaymentController } from './payment/payment.controller.js';
 import { AskAboutPerson } from './person/ask-about-person.js';
 import { CarryOverNumber } from './person/carry-over-number.js';
@@ -156,6 +158,8 @@ const transactionGroups = [
     },
     ...[LocalHomeSide, RemoteHomeSide, CounterpartClient, ExchangeRelay, HomeDoor],
     { provide: ReimbursementRules, useFactory: () => ReimbursementRules.load() },
+    { provide: PaymentMethods, useFactory: () => PaymentMethods.load() },
+    PayCases,
     { provide: AdmissionRules, useFactory: () => AdmissionRules.load() },
     ...[AgreementBook, ChangeAgreement, CarryOverNumber, StopWatch, WorkOnStop],
     { provide: APP_GUARD, useClass: StopGuard },

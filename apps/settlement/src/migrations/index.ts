@@ -7,6 +7,7 @@ import { FilingCopyFacts } from './filing-copy-facts.js';
 import { BillsThatClose } from './bills-that-close.js';
 import { GatewayMessages } from './gateway-messages.js';
 import { PapersAndLines } from './papers-and-lines.js';
+import { PaymentMethodDifferences } from './payment-methods.js';
 import { PersonAliases } from './person-aliases.js';
 import { PlannedStops } from './planned-stops.js';
 import { PeopleAndNetwork } from './people-and-network.js';
@@ -36,4 +37,5 @@ export const migrations = [
   CatalogueScopes,
   PersonAliases,
   PlannedStops,
+  PaymentMethodDifferences,
 ];

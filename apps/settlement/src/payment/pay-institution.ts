@@ -10,6 +10,8 @@ import { sum } from '#shared/money';
 import { ObligationBook } from '#shared/obligations';
 import { checkBankDetails } from '#shared/payments';
 import type { BankDetails } from '#shared/payments';
+import { keepCasePayments } from './case-payment.repository.js';
+import { PayCases } from './pay-cases.js';
 import { paymentStateNames, paymentTransitions } from './payment.js';
 import type { InstitutionPayment } from './payment.js';
 import {
@@ -29,6 +31,7 @@ export class PayInstitution {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly obligations: ObligationBook,
+    private readonly payCases: PayCases,
   ) {}
 
   /** 编制拨付单: what is final and in no payment yet; what is contested keeps the rest from nobody. The same again is the same. */
@@ -45,13 +48,17 @@ export class PayInstitution {
       }
       const declaredFen = sum(ready.map((one) => one.declaredFen));
       const deductedFen = sum(ready.map((one) => one.deductedFen));
+      const declarationIds = ready.map(({ declarationId }) => declarationId);
+      const cases = await this.payCases.execute(tx, declarationIds);
+      const methodDifferenceFen = sum(cases.map(({ differenceFen }) => differenceFen));
       const payment = await insertPayment(tx, {
         institutionCode,
         treatmentArea: first.treatmentArea,
         month,
         declaredFen,
         deductedFen,
-        paidFen: declaredFen - deductedFen,
+        methodDifferenceFen,
+        paidFen: declaredFen - deductedFen + methodDifferenceFen,
         state: 'prepared',
         preparedBy: caller.subject,
         preparedOn: this.clock.today(),
@@ -59,11 +66,8 @@ export class PayInstitution {
         bank: null,
         paidOn: null,
       });
-      await takeDeclarations(
-        tx,
-        payment.paymentNo,
-        ready.map(({ declarationId }) => declarationId),
-      );
+      await takeDeclarations(tx, payment.paymentNo, declarationIds);
+      await keepCasePayments(tx, payment, cases);
       return payment;
     });
   }

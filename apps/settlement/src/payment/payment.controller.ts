@@ -15,10 +15,11 @@ class PaymentBody {
   @MonthField() month: string;
 }
 
-const view = ({ declaredFen, deductedFen, paidFen, ...one }: InstitutionPayment) => ({
+const view = ({ declaredFen, deductedFen, methodDifferenceFen, paidFen, ...one }: InstitutionPayment) => ({
   ...one,
   declared: formatYuan(declaredFen),
   deducted: formatYuan(deductedFen),
+  methodDifference: formatYuan(methodDifferenceFen),
   paid: formatYuan(paidFen),
 });
 
@@ -69,12 +70,13 @@ export class PaymentController {
       const lines = await sheetRows(tx, paymentNo);
       return {
         ...view(payment),
-        settlements: lines.map(({ total, fund, account, deducted, ...line }) => ({
+        settlements: lines.map(({ total, fund, account, deducted, difference, ...line }) => ({
           ...line,
           total: formatYuan(total),
           fund: formatYuan(fund),
           personalAccount: formatYuan(account),
           deducted: formatYuan(deducted),
+          methodDifference: formatYuan(difference),
         })),
       };
     });

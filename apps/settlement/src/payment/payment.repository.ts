@@ -5,7 +5,7 @@ import type { Fen } from '#shared/money';
 import type { InstitutionPayment } from './payment.js';
 
 const columns = `payment_no as "paymentNo", institution_code as "institutionCode", treatment_area as "treatmentArea", month,
-  declared_fen as "declaredFen", deducted_fen as "deductedFen", paid_fen as "paidFen", state, prepared_by as "preparedBy",
+  declared_fen as "declaredFen", deducted_fen as "deductedFen", method_difference_fen as "methodDifferenceFen", paid_fen as "paidFen", state, prepared_by as "preparedBy",
   prepared_on as "preparedOn", approved_by as "approvedBy", paid_on as "paidOn",
   case when bank_name is null then null
        else json_build_object('bankName', bank_name, 'transactionNo', transaction_no, 'transactionDate', transaction_date) end as bank`;
@@ -41,8 +41,8 @@ export async function insertPayment(
   const next = await one<{ n: bigint }>(tx, `select nextval('payment_number') as n`);
   const paymentNo = `BF${payment.month.replace('-', '')}${String(next?.n ?? 0n).padStart(8, '0')}`;
   await tx.query(
-    `insert into institution_payment (payment_no, institution_code, treatment_area, month, declared_fen, deducted_fen, paid_fen, state, prepared_by, prepared_on)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into institution_payment (payment_no, institution_code, treatment_area, month, declared_fen, deducted_fen, paid_fen, state, prepared_by, prepared_on, method_difference_fen)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       ...[
         paymentNo,
@@ -52,7 +52,7 @@ export async function insertPayment(
         payment.declaredFen,
         payment.deductedFen,
       ],
-      ...[payment.paidFen, payment.state, payment.preparedBy, payment.preparedOn],
+      ...[payment.paidFen, payment.state, payment.preparedBy, payment.preparedOn, payment.methodDifferenceFen],
     ],
   );
   return { paymentNo, ...payment };
@@ -117,6 +117,10 @@ export interface SheetRow {
   readonly fund: Fen;
   readonly account: Fen;
   readonly deducted: Fen;
+  readonly method: string;
+  readonly groupCode: string | null;
+  /** What the hospital gets beside what the home area is charged. */
+  readonly difference: Fen;
 }
 
 export const sheetRows = (tx: Transaction, paymentNo: string): Promise<SheetRow[]> =>
@@ -124,8 +128,9 @@ export const sheetRows = (tx: Transaction, paymentNo: string): Promise<SheetRow[
     tx,
     `select s.settlement_id as "settlementId", s.settled_on as "settledOn", s.home_area as "homeArea", s.scheme, s.setting, s.total_fen as total,
             s.fund_fen as fund, s.personal_account_fen as account,
-            coalesce((select sum(amount_fen) from audit_deduction a where a.settlement_id = s.settlement_id), 0)::bigint as deducted
-     from settlement s join declaration d using (declaration_id)
+            coalesce((select sum(amount_fen) from audit_deduction a where a.settlement_id = s.settlement_id), 0)::bigint as deducted,
+            coalesce(c.method, 'by-item') as method, c.group_code as "groupCode", coalesce(c.difference_fen, 0)::bigint as difference
+     from settlement s join declaration d using (declaration_id) left join case_payment c using (settlement_id)
      where d.payment_no = $1 order by s.settled_at, s.settlement_id`,
     [paymentNo],
   );

@@ -6,7 +6,7 @@ import { table } from '#shared/transitions';
 export type PaymentState = 'prepared' | 'paid';
 export type PaymentEvent = 'approve';
 
-/** 拨付: what an institution gets for a month: declared less deducted. */
+/** 拨付: what an institution gets for a month: declared less deducted, and the difference of the payment method. */
 export interface InstitutionPayment {
   readonly paymentNo: string;
   readonly institutionCode: string;
@@ -14,6 +14,8 @@ export interface InstitutionPayment {
   readonly month: Month;
   readonly declaredFen: Fen;
   readonly deductedFen: Fen;
+  /** 支付方式差额 (H60): borne by the fund of the treatment place, or kept by it where it is negative. */
+  readonly methodDifferenceFen: Fen;
   readonly paidFen: Fen;
   readonly state: PaymentState;
   readonly preparedBy: string;
