@@ -19,6 +19,10 @@ describe('no rule keys on a patient being from elsewhere', () => {
     ['a list of routes', 'if (watched.includes(settlement.route)) flag(line);'],
     ['the place as home sees it', "const isFar = facts.where === 'outside';"],
     ['SQL on areas', 'await rows(tx, `select 1 from settlement s where s.home_area <> s.treatment_area`);'],
+    [
+      'SQL on the route of a row',
+      'await rows(tx, `select 1 from settlement s where total_fen > 0 and s.route in ($1)`);',
+    ],
     ['SQL on the route', "await rows(tx, `select 1 from settlement where route <> 'none'`);"],
   ])('[N52 H70 P3.5] %s is found: %s', (_, text) => {
     expect(findElsewhere(file, `export const x = 1;\n${text}`)).toEqual([{ file, line: 2, code: text.slice(0, 120) }]);
@@ -30,6 +34,7 @@ describe('no rule keys on a patient being from elsewhere', () => {
     'if (!samePool(statedHomeArea, person.homeArea)) refuse();',
     'if (declaration.treatmentArea === caller.agency) audit();',
     'const text = `insert into settlement (home_area, treatment_area, route) values ($1, $2, $3)`;',
+    'const text = `update one set discharged_on = $2, route = $3 where id = $1`;',
     "server.addHook('onRequest', (route) => route.path === '/x');",
     'const split = splitLine(amountFen, quantity, item);',
   ])('[N52 H70] what asks something else passes: %s', (text) => {

@@ -23,7 +23,7 @@ const comparesPlaces: ReadonlySet<string> = new Set(['samePool', 'sameProvince',
 const sqlPatterns = [
   /home_area\s*(=|<>|!=|is (not )?distinct from)\s*([a-z]+\.)?treatment_area/i,
   /treatment_area\s*(=|<>|!=|is (not )?distinct from)\s*([a-z]+\.)?home_area/i,
-  /\broute\s*(=|<>|!=|not in|in)\s*[('$]/i,
+  /\b(where|and|or|not|on|when|filter \(where)\s+([a-z]+\.)?route\s*(=|<>|!=|not in|in)\s*[('$]/i,
 ];
 
 /**
