@@ -17,6 +17,7 @@ import { migrations as settlementMigrations } from '../../apps/settlement/src/mi
 import { CarryOverNumber } from '../../apps/settlement/src/person/carry-over-number.js';
 import { FilingTopicsConsumer } from '../../apps/settlement/src/person/filing-topics.consumer.js';
 import { filingsOf } from '../../apps/settlement/src/person/known-person.repository.js';
+import { decideRoute } from '../../apps/settlement/src/visit/rules/decide-route.js';
 
 const places = ['110000', '310000', '460100', '420100'] as const;
 const consumer = new FilingTopicsConsumer(new CarryOverNumber(new SystemClock()));
@@ -229,6 +230,31 @@ describe('from filing to settlement', () => {
       { numRuns: 5, seed: 20_260_302, endOnFailure: true },
     );
   }, 300_000);
+
+  it('[H22 P2.5 N13] a commitment not kept: both services stop on the same day, with or without the message', async () => {
+    const today = filing.app.get(Clock).today();
+    const no = await desk.person();
+    const { filingNo, commitmentDueOn } = await desk.filed(no, 'long-term-resident', '110000', {
+      materials: ['credential', 'filing-form', 'commitment'],
+    });
+    await deliver(await said());
+    const last = commitmentDueOn ?? today;
+    /** What the gateway decides about an admission that day in Beijing, and at home. */
+    const routes = async (on: string): Promise<unknown[]> => {
+      const filings = await filingsOf(settlement.database.source.manager, [no]);
+      const visit = { homeArea: '430100', emergency: false, filingNeeded: true, filings, admittedOn: on, today: on };
+      const at = (treatmentArea: string) => decideRoute({ ...visit, treatmentArea })?.route ?? 'not filed';
+      return [at('110000'), at('430100'), (await desk.look(filingNo)).status];
+    };
+    await filing.moveTo(last);
+    expect(await routes(last)).toEqual(['long-term', 'not filed', 'effective']);
+    const after = addDays(last, 1);
+    await filing.moveTo(after);
+    const withoutNews = await routes(after);
+    await deliver(await said());
+    expect(await routes(after)).toEqual(withoutNews);
+    expect(withoutNews).toEqual(['not filed', 'none', 'unfiled']);
+  });
 
   it('[N13] a copy that was lost is rebuilt hash for hash from what filing says again, and saying it again changes nothing', async () => {
     await deliver(await said());

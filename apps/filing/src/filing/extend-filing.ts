@@ -7,7 +7,9 @@ import { isLongTerm } from '#shared/filing';
 import type { Caller } from '#shared/identity';
 import { FilingBook } from './filing-book.js';
 import { FilingRules } from './filing-rules.js';
+import { isOver } from './filing.js';
 import type { Filing } from './filing.js';
+import { filingEventNames, filingStatusNames } from './filing.transitions.js';
 import { withFiling } from './open-filing.js';
 import { filingValidity } from './rules/filing-validity.js';
 
@@ -25,6 +27,12 @@ export class ExtendFiling {
     const today = this.clock.today();
     return withFiling(this.database, { filingNo, caller, entitled: 'home-agency' }, async (tx, filing) => {
       if (isLongTerm(filing.category)) return refuse('EXTENSION_NOT_NEEDED');
+      if (isOver(filing, today))
+        return refuse('WRONG_STATE', {
+          what: '备案',
+          state: filingStatusNames.expired,
+          action: filingEventNames.extend,
+        });
       const { validTo: given } = filingValidity(filing.category, today, this.rules.of(filing.homeArea));
       const validTo = (filing.validTo ?? '') > (given ?? '') ? filing.validTo : given;
       return this.book.change(tx, filing, { event: 'extend', on: today, actor: caller.subject }, { validTo });

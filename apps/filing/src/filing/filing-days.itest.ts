@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { atShanghai, Clock } from '#shared/clock';
+import type { OperatorClock } from '#shared/clock';
 import { filingChanged } from '#shared/contracts';
 import type { RestTestService } from '#shared/testing';
 import { active, clerk, Desk, materials, startFiling } from '../testing/people.js';
@@ -163,5 +165,23 @@ describe('overlaps as the desk sees them', () => {
     expect((await desk.look(standing.filingNo)).status).toBe('effective');
     await desk.act(waiting.body.filingNo, 'decision', { decision: 'approve' });
     expect((await desk.look(standing.filingNo)).status).toBe('replaced');
+  });
+});
+
+describe('the minutes between midnight and the day’s job', () => {
+  it('[H22 N10] what is over is not revived before the job has closed it: neither by proof nor by an extension', async () => {
+    await service.moveTo('2028-02-01');
+    const long = await desk.filed(await desk.person(), 'long-term-resident', '110000', committed);
+    const short = await desk.filed(await desk.person(), 'other-temporary', '110000');
+    expect([long.commitmentDueOn, short.validTo]).toEqual(['2028-08-01', '2028-08-01']);
+    const clock = service.app.get<Clock, OperatorClock>(Clock);
+    const tried = async (): Promise<number[]> => [
+      (await desk.act(short.filingNo, 'extension')).status,
+      (await desk.act(long.filingNo, 'materials', { materials: ['residence-proof'] })).status,
+    ];
+    clock.set(atShanghai('2028-08-02', '00:01'));
+    expect(await tried()).toEqual([409, 409]);
+    clock.set(atShanghai('2028-08-01', '23:59'));
+    expect(await tried()).toEqual([200, 200]);
   });
 });

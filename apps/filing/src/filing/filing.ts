@@ -1,6 +1,7 @@
 import { addDays } from '#shared/clock';
 import type { Day } from '#shared/clock';
 import type { filingChanged, PayloadOf } from '#shared/contracts';
+import { lastDayOf } from '#shared/filing';
 import type { AreaCode } from '#shared/regions';
 
 export type FilingPayload = Required<PayloadOf<typeof filingChanged>>;
@@ -88,6 +89,12 @@ export interface Filing extends FilingPayload {
 /** A filing that is in force or only paused: it stands in the way of others, and follows the insured status. */
 export const isStanding = ({ status }: Pick<Filing, 'status'>): boolean =>
   status === 'effective' || status === 'suspended';
+
+/** Whether its last day is over, although the day's job has not closed it yet: what is over is not revived. */
+export function isOver(filing: Pick<Filing, 'validTo' | 'commitmentDueOn'>, today: Day): boolean {
+  const last = lastDayOf(filing);
+  return last !== null && last < today;
+}
 
 /** Closing keeps the days before: the filing was good until the day before. */
 export function closedBefore(filing: Filing, on: Day, today: Day): Pick<Filing, 'validTo' | 'closedOn'> {

@@ -6,7 +6,9 @@ import type { Outcome } from '#shared/errors';
 import type { Caller } from '#shared/identity';
 import { FilingBook } from './filing-book.js';
 import { FilingRules } from './filing-rules.js';
+import { isOver } from './filing.js';
 import type { Filing } from './filing.js';
+import { filingEventNames, filingStatusNames } from './filing.transitions.js';
 import { withFiling } from './open-filing.js';
 import { RegisterFiling } from './register-filing.js';
 import { missingMaterials } from './rules/missing-materials.js';
@@ -26,6 +28,12 @@ export class SupplyMaterials {
     const today = this.clock.today();
     return withFiling(this.database, { filingNo, caller, entitled: 'home-agency' }, async (tx, filing) => {
       if (filing.commitmentDueOn === null) return refuse('NO_COMMITMENT', { filingNo });
+      if (isOver(filing, today))
+        return refuse('WRONG_STATE', {
+          what: '备案',
+          state: filingStatusNames.unfiled,
+          action: filingEventNames.fulfil,
+        });
       const materials = [...new Set([...filing.materials, ...given])];
       const proof = materials.filter((code) => code !== 'commitment');
       const missing = missingMaterials(filing.category, proof, this.rules.of(filing.homeArea), today);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { filingCategories, filingChannels } from '#shared/contracts';
 import { AreaValues } from '#shared/rules';
@@ -186,6 +187,37 @@ describe('overlaps', () => {
     const meets = (destination: string): Overlap =>
       overlap({ category: kinds[standing], destination: '460000' }, { category: kinds[wanted], destination });
     expect([meets('460100'), meets('310000')]).toEqual([here, there]);
+  });
+});
+
+describe('the page of overlaps', () => {
+  it('[N13 H21] docs/filing-overlaps.md says what the table says, pair by pair', () => {
+    const page = readFileSync('docs/filing-overlaps.md', 'utf8');
+    const cells = (line: string): string[] => line.split('|').map((cell) => cell.replaceAll('*', '').trim());
+    const standing = {
+      'long-term': 'posted-worker',
+      referral: 'referral',
+      'other temporary': 'other-temporary',
+    } as const;
+    const news = ['posted-worker', 'referral', 'other-temporary'] as const;
+    let there = '';
+    const said: string[] = [];
+    for (const line of page.split('\n').filter((one) => one.startsWith('|'))) {
+      const [, heads = '', ...verdicts] = cells(line);
+      if (/destination/.test(heads)) there = heads === 'same destination' ? '110000' : '310000';
+      for (const [name, category] of Object.entries(standing)) {
+        if (there === '' || !heads.includes(name)) continue;
+        for (const [index, wanted] of news.entries()) {
+          const pair = [
+            { category, destination: '110000' },
+            { category: wanted, destination: there },
+          ] as const;
+          expect([line, verdicts[index]]).toEqual([line, overlap(...pair)]);
+          said.push(`${category} ${wanted} ${there}`);
+        }
+      }
+    }
+    expect(new Set(said).size).toBe(18);
   });
 });
 
