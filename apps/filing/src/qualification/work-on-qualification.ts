@@ -14,7 +14,7 @@ import type { Qualification, QualificationEvent } from './qualification.js';
 import { findQualification, nextQualificationNo, qualificationsOf } from './qualification.repository.js';
 import { qualificationStatusNames, qualificationTransitions } from './qualification.transitions.js';
 import { coveredDiseases } from './rules/covered-diseases.js';
-import { isPossibleTerm } from './rules/qualification-days.js';
+import { isEndable, isGrantable } from './rules/possible-term.js';
 
 export interface QualificationStep {
   readonly event: QualificationEvent;
@@ -74,15 +74,26 @@ export class WorkOnQualification {
         return refuse('WRONG_STATE', { what: '门诊慢特病资格', state, action: eventNames[event] });
       }
       if (event === 'reject' && reason.trim() === '') return refuse('REASON_MISSING');
-      const from = event === 'approve' ? (step.from ?? today) : one.from;
-      const to = event === 'end' ? (step.to ?? today) : (step.to ?? one.to);
-      if (!isPossibleTerm(from, to, event === 'end' ? today : undefined))
-        return refuse('QUALIFICATION_TERM_IMPOSSIBLE');
+      const term = termOf(one, step, today);
+      if (term === undefined) return refuse('QUALIFICATION_TERM_IMPOSSIBLE');
       return this.book.record(tx, {
         ...one,
         status,
-        ...{ from, to, decidedOn: today, decidedBy: caller.subject, reason: reason === '' ? null : reason },
+        ...{ ...term, decidedOn: today, decidedBy: caller.subject, reason: reason === '' ? null : reason },
       });
     });
   }
+}
+
+/** The days of the qualification after the step; undefined where they cannot be. */
+function termOf(
+  one: Qualification,
+  step: QualificationStep,
+  today: Day,
+): Pick<Qualification, 'from' | 'to'> | undefined {
+  const { event, from = today, to = null } = step;
+  if (event === 'reject') return { from: one.from, to: one.to };
+  if (event === 'approve') return isGrantable(from, to) ? { from, to } : undefined;
+  const last = to ?? today;
+  return isEndable(last, today) ? { from: one.from, to: last } : undefined;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#shared/clock';
 import type { Day } from '#shared/clock';
 import type { Transaction } from '#shared/database';
+import { isQualifiedOn } from '#shared/filing';
 import type { AnswerFrom, FormOf } from '#shared/national-interface';
 import { areaName } from '#shared/regions';
 import type { Institution } from '../institution/institution.js';
@@ -104,11 +105,7 @@ function chronicCheck(
   { disease, on }: EntitlementQuestion,
 ): Omit<Check, 'psn_no' | 'fund_pay_type'> {
   const good = qualifications.filter(
-    ({ status, from, to, diseaseCode }) =>
-      status === 'effective' &&
-      from <= on &&
-      (to === null || on <= to) &&
-      (disease === null || disease === diseaseCode),
+    (one) => isQualifiedOn(one, on) && (disease === null || disease === one.diseaseCode),
   );
   const [first] = good;
   return {

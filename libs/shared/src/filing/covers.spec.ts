@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { covers, homeTreatment, wasInForce } from './index.js';
+import { covers, homeTreatment, isQualifiedOn, wasInForce } from './index.js';
 import type { CareFacts, FilingFacts } from './index.js';
 
 const filing = (more: Partial<FilingFacts> = {}): FilingFacts => ({
@@ -98,6 +98,20 @@ describe('both ends', () => {
     expect(homeTreatment([committed], '2026-09-02').value).toBe('not-until-proof');
     expect(homeTreatment([committed], '2026-09-03').value).toBe('local');
     expect(homeTreatment([{ ...committed, category: 'referral' }], '2026-03-10').value).toBe('local');
+  });
+});
+
+describe('the days of a qualification', () => {
+  const granted = { status: 'effective', from: '2026-03-01', to: '2026-03-31' };
+  it.each(['effective', 'ended'])('[N13 H16 N31] %s: good from the first to the last day, both included', (status) => {
+    const days = ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01'];
+    expect(days.map((day) => isQualifiedOn({ ...granted, status }, day))).toEqual([false, true, true, false]);
+  });
+
+  it('[N13] without a last day it goes on, unless it has ended; what waits or was refused is not good', () => {
+    const on = (status: string) => isQualifiedOn({ ...granted, to: null, status }, '2036-03-01');
+    expect(['effective', 'ended', 'applied', 'rejected'].map(on)).toEqual([true, false, false, false]);
+    expect(isQualifiedOn({ ...granted, status: 'rejected' }, '2026-03-10')).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AreaValues } from '#shared/rules';
 import { coveredDiseases } from '../../qualification/rules/covered-diseases.js';
-import { isPossibleTerm, isQualifiedOn } from '../../qualification/rules/qualification-days.js';
+import { isEndable, isGrantable } from '../../qualification/rules/possible-term.js';
 import { active, withCheckDigit } from '../../testing/people.js';
 import { standingOn } from '../person.js';
 import { isDocumentNumber, normalDocumentNumber } from './identity-document.js';
@@ -90,22 +90,19 @@ describe('the history of an insured status', () => {
   });
 });
 
-describe('the days of a qualification', () => {
-  const granted = { status: 'effective', from: '2026-03-01', to: '2026-03-31' };
-  it('[N13 H16] good from the first to the last day, both included', () => {
-    const days = ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01'];
-    expect(days.map((day) => isQualifiedOn(granted, day))).toEqual([false, true, true, false]);
-    expect(isQualifiedOn({ ...granted, to: null }, '2036-03-01')).toBe(true);
-    expect(isQualifiedOn({ ...granted, status: 'ended' }, '2026-03-10')).toBe(false);
+describe('the term of a qualification', () => {
+  it.each([
+    ['2026-03-31', '2026-03-01', true],
+    ['2026-03-01', '2026-03-01', true],
+    ['2026-02-28', '2026-03-01', false],
+    [null, '2026-03-01', true],
+  ])('[N13 H16] until %s, granted from %s on: possible is %s', (to, from, is) => {
+    expect(isGrantable(from, to)).toBe(is);
   });
 
-  it.each([
-    ['2026-03-01', undefined, true],
-    ['2026-02-28', undefined, false],
-    ['2026-03-05', '2026-03-05', true],
-    ['2026-03-06', '2026-03-05', false],
-  ] as const)('[N13] from 2026-03-01 to %s, ended by %s: possible is %s', (to, endedBy, is) => {
-    expect(isPossibleTerm('2026-03-01', to, endedBy)).toBe(is);
+  it('[N13 H16] it ends today at the latest, and may never have been good', () => {
+    const ends = ['2026-03-02', '2026-03-03', '2020-01-01'];
+    expect(ends.map((to) => isEndable(to, '2026-03-02'))).toEqual([true, false, true]);
   });
 });
 

@@ -200,7 +200,7 @@ export const filingErrors = defineErrors({
   QUALIFICATION_TERM_IMPOSSIBLE: {
     who: 'caller',
     text: '门诊慢特病资格的有效期不合理。',
-    next: '终止日不得早于起始日；办理终止时，终止日不得晚于今天。',
+    next: '认定时终止日不得早于起始日；办理终止时，终止日不得晚于今天。',
     http: 422,
     articles: ['N13', 'H16'],
   },
