@@ -51,6 +51,8 @@ describe('the diseases of a chronic visit', () => {
       'CHRONIC_NOT_QUALIFIED',
     ]);
     expect(on('2026-02-01', { status: 'ended' })).toBe('CHRONIC_NOT_QUALIFIED');
+    const ended = { status: 'ended', to: '2026-03-31' };
+    expect([on('2026-03-31', ended), on('2026-04-01', ended)]).toEqual([['M03900'], 'CHRONIC_NOT_QUALIFIED']);
     expect(said(qualifiedDiseases(['M01600', 'M03900'], [qualification], '2026-02-01'))).toEqual(['M03900']);
     expect(said(qualifiedDiseases([], [qualification], '2026-02-01'))).toBe('CHRONIC_DISEASE_MISSING');
   });

@@ -1,6 +1,7 @@
 import type { Day } from '#shared/clock';
 import { refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
+import { isQualifiedOn } from '#shared/filing';
 import type { KnownQualification } from '../../person/known-person.js';
 import type { FeeLine } from '../visit.js';
 
@@ -15,9 +16,6 @@ export const namedDiseases = (text: unknown): string[] =>
     ? [...new Set(text.split(/[\s,，、;；|]+/).filter((one) => one !== ''))].slice(0, mostDiseases)
     : [];
 
-const isGood = ({ status, from, to }: KnownQualification, on: Day): boolean =>
-  status === 'effective' && from <= on && (to === null || on <= to);
-
 /** 有资格的病种 (N13 N31): of the diseases that a line names, those that the home area has recognised for its day. */
 export function qualifiedDiseases(
   diseases: readonly string[],
@@ -26,7 +24,7 @@ export function qualifiedDiseases(
 ): Outcome<string[]> {
   if (diseases.length === 0) return refuse('CHRONIC_DISEASE_MISSING');
   const qualified = diseases.filter((disease) =>
-    qualifications.some((one) => one.diseaseCode === disease && isGood(one, on)),
+    qualifications.some((one) => one.diseaseCode === disease && isQualifiedOn(one, on)),
   );
   return qualified.length > 0 ? qualified : refuse('CHRONIC_NOT_QUALIFIED', { diseases: diseases.join('、'), day: on });
 }
@@ -47,7 +45,7 @@ export function diseasesOfBill(
   const diseases = [...new Set(lines.flatMap((line) => line.diseases ?? []))];
   for (const { diseases: own = [], occurredOn } of lines) {
     const lost = own.filter(
-      (disease) => !qualifications.some((one) => one.diseaseCode === disease && isGood(one, occurredOn)),
+      (disease) => !qualifications.some((one) => one.diseaseCode === disease && isQualifiedOn(one, occurredOn)),
     );
     if (lost.length > 0) return refuse('CHRONIC_NOT_QUALIFIED', { diseases: lost.join('、'), day: occurredOn });
   }
