@@ -7,7 +7,7 @@ import { orThrow, refuse } from '#shared/errors';
 import { CurrentCaller, Roles } from '#shared/identity';
 import type { Caller } from '#shared/identity';
 import { Answer, AnswerFields, AnswerList, AnswerObject } from '#shared/service';
-import { filingDestination, samePool } from '#shared/regions';
+import { filingDestination } from '#shared/regions';
 import { mayAskFor } from '../authority/may-ask-for.js';
 import { findPerson } from '../person/person.repository.js';
 import { FilingAnswer, filingView, HistoryAnswer } from './filing.answers.js';
@@ -15,6 +15,7 @@ import { FilingRules } from './filing-rules.js';
 import type { Filing } from './filing.js';
 import { filingHistory, filingsOf, findFiling, findFilings } from './filing.repository.js';
 import { filingOptions } from './rules/filing-options.js';
+import { isAway } from './rules/is-away.js';
 import { filingProgress } from './rules/filing-progress.js';
 import type { FilingProgress } from './rules/filing-progress.js';
 
@@ -117,7 +118,7 @@ export class FilingQueriesController {
       const person = await findPerson(tx, personNo);
       if (person === undefined || !(await mayAskFor(tx, caller, person)))
         return orThrow(refuse('NOT_FOUND', { what: '该参保人' }));
-      if (samePool(destination, person.homeArea)) return orThrow(refuse('DESTINATION_NOT_AWAY', { destination }));
+      if (!isAway(destination, person.homeArea)) return orThrow(refuse('DESTINATION_NOT_AWAY', { destination }));
       return {
         destination: filingDestination(destination),
         on,

@@ -6,7 +6,7 @@ import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
 import { isInsuredOn } from '#shared/filing';
 import { ObligationBook } from '#shared/obligations';
-import { filingDestination, samePool } from '#shared/regions';
+import { filingDestination } from '#shared/regions';
 import type { StoredPerson } from '../person/person.repository.js';
 import { FilingBook } from './filing-book.js';
 import { FilingRules } from './filing-rules.js';
@@ -16,6 +16,7 @@ import { filingsOf, nextFilingNo } from './filing.repository.js';
 import { commitmentDue } from './rules/commitment-due.js';
 import { decisionDue } from './rules/decision-due.js';
 import { filingValidity } from './rules/filing-validity.js';
+import { isAway } from './rules/is-away.js';
 import { overlap } from './rules/overlap.js';
 
 /** What a filing is made of, whichever way it came. */
@@ -54,7 +55,7 @@ export class RegisterFiling {
     const { today, actor } = by;
     if (person.mergedInto !== null) return refuse('PERSON_MERGED', { into: person.mergedInto });
     if (!isInsuredOn(person.insurances, today)) return refuse('NOT_INSURED');
-    if (samePool(wanted.destination, person.homeArea))
+    if (!isAway(wanted.destination, person.homeArea))
       return refuse('DESTINATION_NOT_AWAY', { destination: wanted.destination });
     const destination = filingDestination(wanted.destination);
     const { category, channel } = wanted;
