@@ -169,7 +169,7 @@ export const simulatedPeople = {
     { name: '丑失联', home: silentHome },
     '参保地系统不通（home side down）：登记与上传费用照常，结算时得不到参保地应答',
     { institution: 'H-BJ3', kind: 'outpatient' },
-    refused('2207', 'HOME_SIDE_SILENT', '没有结算；稍后再试，或全额垫付后由参保地手工报销'),
+    refused('2207', 'KEPT_FOR_REIMBURSEMENT', '没有结算；账单已留存，稍后再试，或全额垫付后由参保地手工报销'),
   ),
   conformance: person(
     112,

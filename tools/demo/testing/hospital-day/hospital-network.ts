@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { interfaceTable, isInfno } from '#shared/national-interface';
 import type { TransactionForm } from '#shared/national-interface';
@@ -68,9 +69,11 @@ export class HospitalNetwork {
         if (random.chance(this.trouble.sentTwice)) await this.again(hospital, infno, input, { home, msgid }, answer);
         return { kind: 'done', output: answer.output ?? {} };
       }
-      if (!lost && codeIn(answer) !== 'MESSAGE_RUNNING') return { kind: 'refused', code: codeIn(answer) };
+      const runs = !lost && codeIn(answer) === 'MESSAGE_RUNNING';
+      if (!lost && !runs) return { kind: 'refused', code: codeIn(answer) };
+      if (runs) await sleep(100);
       await this.gate;
-      if (lost && isReversible(infno) && random.chance(0.5)) {
+      if (isReversible(infno) && random.chance(0.5)) {
         const refusal = await this.reverse(hospital, infno, msgid, psn, home);
         if (refusal === undefined) return { kind: 'undone' };
       }

@@ -1,3 +1,4 @@
+import { formatYuan, parseYuan } from '#shared/money';
 import type { Random } from '../../../fuzz/random.js';
 import type { Json } from '../../doors.js';
 import type { HospitalBooks } from '../../story/hospital-books.js';
@@ -113,7 +114,7 @@ export class HospitalWindow {
     if (output === undefined) return undefined;
     const setlinfo = output['setlinfo'] as Json;
     const settled: SettledVisit = { fact, visitId, settlementId: String(setlinfo['setl_id']), setlinfo };
-    this.standing.set(visitId, String(setlinfo['fund_pay_sumamt']));
+    this.standing.set(visitId, formatYuan(parseYuan(String(setlinfo['fund_pay_sumamt']))));
     this.books.record(settled, this.day, setlinfo);
     const { settlementId } = settled;
     if (!this.random.chance(0.3)) return settlementId;
