@@ -15,7 +15,7 @@ import { firstDay, openScene } from './testing/scene.js';
 /** `YIDI_DAY=20000 YIDI_SEED=7 npm test -- hospital-day` for a longer day, or the same one again. */
 const calls = Number(process.env['YIDI_DAY'] ?? '5000');
 const seed = Number(process.env['YIDI_SEED'] ?? '20260302');
-const windows = 8;
+const windows = 16;
 const kills = 4;
 const minute = 60_000;
 /** What the killed service had begun is taken over by the next one after a minute; nobody waits for it here. */
