@@ -13,7 +13,7 @@ import type { Share, ShareRequest } from '../home/home-side.js';
 import { changesOf } from '../institution/agreement-change.repository.js';
 import { findInstitution } from '../institution/institution.repository.js';
 import { filingsOf } from '../person/known-person.repository.js';
-import { byFundType } from '../settlement/settlement-committer.js';
+import { byFundType } from '../settlement/settlement-of-bill.js';
 import { FilingDuties } from '../visit/filing-duties.js';
 import { lockOwnCase, nextCaseState } from './case-access.js';
 import { caseRequest } from './case-request.js';

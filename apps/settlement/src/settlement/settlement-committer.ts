@@ -6,11 +6,8 @@ import { Database } from '#shared/database';
 import type { Transaction } from '#shared/database';
 import { isRefusal, refuse } from '#shared/errors';
 import type { Outcome } from '#shared/errors';
-import { sum } from '#shared/money';
-import type { FundPayment } from '../benefit/benefit.js';
 import { finishMessages } from '../gateway/message-log.repository.js';
 import { HomeSide } from '../home/home-side.js';
-import type { Share } from '../home/home-side.js';
 import { filingsOf, qualificationsByPerson } from '../person/known-person.repository.js';
 import { withdrawSettled } from '../reimbursement/case-money.repository.js';
 import { OweItemLines } from '../item-lines/owe-item-lines.js';
@@ -25,6 +22,7 @@ import type { Bill, SettleCommand } from './bill.js';
 import { needingPapers } from './check-papers.js';
 import { completedPayload, payersAddUp } from './settlement.js';
 import type { Settlement } from './settlement.js';
+import { settlementOf } from './settlement-of-bill.js';
 import { insertClues } from './settlement-clue.repository.js';
 import { assignLines, insertSettlements, nextSettlementIds } from './settlement.repository.js';
 
@@ -221,47 +219,4 @@ export class SettlementCommitter {
       return makeBill(command, command.settlementId ?? ids[index] ?? '', facts, this.duties);
     });
   }
-}
-
-/** Both sides together: the treatment side's amounts and the home side's share. */
-export function settlementOf(command: SettleCommand, { visit, request }: Bill, share: Share): Settlement {
-  return {
-    settlementId: request.settlementId,
-    kind: 'charge',
-    refundOf: null,
-    visitId: visit.visitId,
-    personNo: visit.personNo,
-    scheme: visit.scheme,
-    setting: visit.setting,
-    medType: visit.medType,
-    route: request.route,
-    homeArea: visit.homeArea,
-    treatmentArea: request.treatmentArea,
-    institutionCode: request.institutionCode,
-    admittedOn: visit.admittedOn,
-    settledOn: command.settledOn,
-    settledAt: command.settledAt,
-    ...request.scope,
-    deductibleFen: share.deductibleFen,
-    ratio: share.ratio?.toFixed() ?? '0',
-    ratioFrom: share.figures.find(({ rule }) => rule === 'ratio')?.formula ?? '',
-    funds: byFundType(share.funds),
-    personalAccountFen: share.personalAccountFen,
-    cashFen: share.cashFen,
-    hospitalFen: share.hospitalFen,
-    accountBalanceAfterFen: share.accountBalanceAfterFen,
-    packId: share.packId,
-    explanation: share.figures,
-    msgid: command.msgid,
-    invoiceNo: command.invoiceNo,
-  };
-}
-
-/** One row per fund code, as the clearing tables count them; which layer paid what is in the explanation. */
-export function byFundType(payments: readonly FundPayment[]): Settlement['funds'] {
-  const codes = [...new Set(payments.map(({ fundType }) => fundType))];
-  return codes.map((fundType) => ({
-    fundType,
-    amountFen: sum(payments.filter((one) => one.fundType === fundType).map(({ amountFen }) => amountFen)),
-  }));
 }

@@ -4,7 +4,7 @@ import type { Outcome } from '#shared/errors';
 import { HomeSide } from '../home/home-side.js';
 import type { SettleCommand } from './bill.js';
 import { PrepareBill } from './prepare-bill.js';
-import { settlementOf } from './settlement-committer.js';
+import { settlementOf } from './settlement-of-bill.js';
 import type { Settlement } from './settlement.js';
 
 /** 预结算: the same bill and the same engine as the settlement, without moving anything. */
