@@ -9,7 +9,7 @@ import { startServices } from '../tools/launcher/services.js';
 
 const perSecond = 200;
 const seconds = Number(process.env['YIDI_BENCH_SECONDS'] ?? 30);
-const senders = 8;
+const senders = 24;
 const desk = {
   agency: '430100',
   level: 'area',
@@ -81,7 +81,7 @@ async function measure(
         if (left.length === 0) pending.delete(filingNo);
         else pending.set(filingNo, left);
       }
-      await sleep(5);
+      await sleep(25);
     }
   };
   const watching = watch();
