@@ -112,6 +112,7 @@ describe('a home side in another deployment', () => {
   it.each(bothTries)('[N42 F3] a refund whose telling is cut %s, then %s, arrives once', async (first, second) => {
     const { personNo, command } = await patient();
     const settled = orThrow(await two.settle(command));
+    await two.tellEverything();
     two.network.plan.push(first, second);
     const refunded = orThrow(await two.shanghai.refund(settled));
     expect(refunded.accountBalanceAfterFen).toBe(5_000n);
@@ -331,6 +332,18 @@ describe('a home side in another deployment', () => {
       });
       expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([401, 'NOT_SIGNED_IN']);
     }
+  });
+
+  it('[N44 H53] what is in doubt is reversed before the person is settled again: the home side never counts both', async () => {
+    const { personNo, command } = await patient();
+    two.network.plan.push('after-request', 'after-request', 'before-request', 'before-request');
+    expect(codeOf(await two.settle(command))).toBe('HOME_SIDE_SILENT');
+    await two.shanghai.service.get(ExchangeRelay).idle();
+    const again = orThrow(await two.settle({ ...command, msgid: `${command.msgid}-2` }));
+    // The account of 50.00 would be used up by a grant that is still there.
+    expect(again.personalAccountFen).toBe(5_000n);
+    await two.tellEverything();
+    await agreed(personNo, 1);
   });
 
   it('[N44] what the home side refuses is refused with its reason, and leaves nothing', async () => {
