@@ -1,11 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Database, rows } from '#shared/database';
 import type { Bench, BenchServers, Measurement } from '../tools/bench/bench.js';
-import { developmentKeys, mintToken } from '../tools/launcher/development-keys.js';
-import { portBaseFrom } from '../tools/launcher/layout.js';
-import { provision } from '../tools/launcher/provision.js';
-import { startServices } from '../tools/launcher/services.js';
+import { withServices } from '../tools/bench/with-services.js';
+import { mintToken } from '../tools/launcher/development-keys.js';
 
 const perSecond = 200;
 const seconds = Number(process.env['YIDI_BENCH_SECONDS'] ?? 30);
@@ -23,25 +20,15 @@ export const bench: Bench = {
   servers: true,
   async run(servers) {
     if (servers === undefined) throw new Error('this bench needs the servers');
-    const databases = await provision(servers.databaseUrl, 'yidi_bench_latency', { fresh: true });
-    const keys = await developmentKeys();
-    const services = await startServices({
-      ...{ portBase: portBaseFrom(process.env), databases, keys, kafkaBrokers: servers.kafkaBrokers },
-      topicPrefix: `bench-${randomBytes(3).toString('hex')}-`,
-      nodeEnvironment: 'production',
-      signal: servers.signal,
+    return withServices(servers, 'yidi_bench_latency', async ({ urls, databases, keys }) => {
+      const { appUrl: url } = databases.settlement;
+      const copy = await Database.connect({ url, schema: 'settlement', applicationName: 'yidi-bench' });
+      try {
+        return await measure(urls.filing, await mintToken(desk, keys), copy, servers);
+      } finally {
+        await copy.close();
+      }
     });
-    const copy = await Database.connect({
-      url: databases.settlement.appUrl,
-      schema: 'settlement',
-      applicationName: 'yidi-bench',
-    });
-    try {
-      return await measure(services.urls.filing, await mintToken(desk, keys), copy, servers);
-    } finally {
-      await copy.close();
-      await services.stop();
-    }
   },
 };
 

@@ -1,16 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { identityQuestion } from '#shared/gateway-client';
 import type { Bench, BenchServers, Measurement } from '../tools/bench/bench.js';
+import { withServices } from '../tools/bench/with-services.js';
 import { Doors } from '../tools/demo/doors.js';
 import { HospitalDesk } from '../tools/demo/story/hospital-desk.js';
 import { partiesOf, settlementInput } from '../tools/demo/story/hospital-messages.js';
 import { playOpening } from '../tools/demo/story/play-opening.js';
 import type { VisitFact } from '../tools/demo/story/visits.js';
 import { silentTeller } from '../tools/demo/teller.js';
-import { developmentKeys, mintToken } from '../tools/launcher/development-keys.js';
-import { portBaseFrom } from '../tools/launcher/layout.js';
-import { provision } from '../tools/launcher/provision.js';
-import { startServices } from '../tools/launcher/services.js';
+import { mintToken } from '../tools/launcher/development-keys.js';
 
 const visits = Number(process.env['YIDI_BENCH_VISITS'] ?? 400);
 const windows = 16;
@@ -28,21 +25,11 @@ export const bench: Bench = {
   servers: true,
   async run(servers) {
     if (servers === undefined) throw new Error('this bench needs the servers');
-    const databases = await provision(servers.databaseUrl, 'yidi_bench_gateway', { fresh: true });
-    const keys = await developmentKeys();
-    const services = await startServices({
-      ...{ portBase: portBaseFrom(process.env), databases, keys, kafkaBrokers: servers.kafkaBrokers },
-      topicPrefix: `bench-${randomBytes(3).toString('hex')}-`,
-      nodeEnvironment: 'production',
-      signal: servers.signal,
-    });
-    try {
-      const doors = new Doors({ urls: services.urls, mint: (who) => mintToken(who, keys) });
+    return withServices(servers, 'yidi_bench_gateway', async ({ urls, keys }) => {
+      const doors = new Doors({ urls, mint: (who) => mintToken(who, keys) });
       await playOpening(doors, silentTeller);
-      return await measure(doors, services.urls.settlement, servers);
-    } finally {
-      await services.stop();
-    }
+      return measure(doors, urls.settlement, servers);
+    });
   },
 };
 

@@ -1,5 +1,5 @@
 import { shanghaiDateTime } from '#shared/clock';
-import { formatYuan } from '#shared/money';
+import { formatYuan, ratio as exactRatio } from '#shared/money';
 import type { Fen } from '#shared/money';
 import type { AnswerFrom, FormOf } from '#shared/national-interface';
 import { explainLine } from '../../benefit/explain-text.js';
@@ -60,7 +60,8 @@ const amounts = (one: Settlement) => ({
 });
 
 /** 支付比例 with four decimals, as the field has them. */
-export const ratioNode = ({ ratio }: Pick<Settlement, 'ratio'>): number => Number(Number(ratio).toFixed(4));
+export const ratioNode = ({ ratio }: Pick<Settlement, 'ratio'>): number =>
+  exactRatio(ratio).toDecimalPlaces(4).toNumber();
 
 const longestExplanation = 4000;
 const accountCode = '310200';
